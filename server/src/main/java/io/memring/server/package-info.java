@@ -1,0 +1,5 @@
+/** The node: configuration, start-up, listeners and embedding. */
+@NullMarked
+package io.memring.server;
+
+import org.jspecify.annotations.NullMarked;
