@@ -1,0 +1,110 @@
+package io.memring.slab;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The one class that touches raw memory: reads, writes, copies and compares at absolute addresses, in native byte order.
+ *
+ * <p>There are no bounds here. A caller gets its addresses from a {@link MemoryRegion}, or from whoever lent it a
+ * buffer, and keeps every access inside; a reader that may see torn data checks offset and length against the region
+ * before it follows them.
+ */
+public final class SlabMemory {
+
+    /** All of memory as one segment, so that an address is an offset and checks fold away. */
+    private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    private static final VarHandle LONGS = JAVA_LONG.varHandle();
+
+    private SlabMemory() {}
+
+    public static byte getByte(long address) {
+        return ALL.get(JAVA_BYTE, address);
+    }
+
+    public static void putByte(long address, byte value) {
+        ALL.set(JAVA_BYTE, address, value);
+    }
+
+    public static short getShort(long address) {
+        return ALL.get(JAVA_SHORT_UNALIGNED, address);
+    }
+
+    public static void putShort(long address, short value) {
+        ALL.set(JAVA_SHORT_UNALIGNED, address, value);
+    }
+
+    public static int getInt(long address) {
+        return ALL.get(JAVA_INT_UNALIGNED, address);
+    }
+
+    public static void putInt(long address, int value) {
+        ALL.set(JAVA_INT_UNALIGNED, address, value);
+    }
+
+    public static long getLong(long address) {
+        return ALL.get(JAVA_LONG_UNALIGNED, address);
+    }
+
+    public static void putLong(long address, long value) {
+        ALL.set(JAVA_LONG_UNALIGNED, address, value);
+    }
+
+    /** Reads an aligned long with acquire order: nothing that follows is read before it. */
+    public static long getLongAcquire(long address) {
+        return (long) LONGS.getAcquire(ALL, address);
+    }
+
+    /** Writes an aligned long with release order: everything written before is visible with it. */
+    public static void putLongRelease(long address, long value) {
+        LONGS.setRelease(ALL, address, value);
+    }
+
+    /** Atomically replaces an aligned long if it has the expected value. */
+    public static boolean compareAndSet(long address, long expected, long value) {
+        return LONGS.compareAndSet(ALL, address, expected, value);
+    }
+
+    /** Copies bytes between places that may overlap. */
+    public static void copy(long source, long destination, long length) {
+        MemorySegment.copy(ALL, source, ALL, destination, length);
+    }
+
+    public static void fill(long address, long length, byte value) {
+        ALL.asSlice(address, length).fill(value);
+    }
+
+    /** Compares two places by words; the last word overlaps the one before it. */
+    public static boolean equal(long left, long right, int length) {
+        if (length < Long.BYTES) {
+            return equalShort(left, right, length);
+        }
+        int last = length - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if (getLong(left + i) != getLong(right + i)) {
+                return false;
+            }
+        }
+        return getLong(left + last) == getLong(right + last);
+    }
+
+    private static boolean equalShort(long left, long right, int length) {
+        if (length >= Integer.BYTES) {
+            int last = length - Integer.BYTES;
+            return getInt(left) == getInt(right) && getInt(left + last) == getInt(right + last);
+        }
+        for (int i = 0; i < length; i++) {
+            if (getByte(left + i) != getByte(right + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
