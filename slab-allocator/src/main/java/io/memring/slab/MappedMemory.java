@@ -62,6 +62,7 @@ final class MappedMemory extends NativeMemory {
         private static final MethodHandle MADVISE =
                 link("madvise", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
 
+        @SuppressWarnings("restricted")
         private static MethodHandle link(String name, FunctionDescriptor descriptor) {
             Linker linker = Linker.nativeLinker();
             return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);

@@ -19,6 +19,7 @@ import java.lang.invoke.VarHandle;
 public final class SlabMemory {
 
     /** All of memory as one segment, so that an address is an offset and checks fold away. */
+    @SuppressWarnings("restricted")
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private static final VarHandle LONGS = JAVA_LONG.varHandle();
