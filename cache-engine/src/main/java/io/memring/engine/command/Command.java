@@ -88,6 +88,9 @@ public final class Command {
     /** FETCH: the value itself will be copied; when false only the item's attributes are wanted. */
     public boolean wantsValue;
 
+    /** FETCH: looks without counting a get or a hit; meta debug. */
+    public boolean uncounted;
+
     // Request: DELTA.
 
     public boolean decrement;
@@ -115,6 +118,9 @@ public final class Command {
 
     /** Seconds left to live, -1 for ever. */
     public int itemTtlSeconds;
+
+    /** Seconds that were left before this command touched the item; of a created item -1. */
+    public int itemTtlBeforeSeconds;
 
     /** Seconds since the access before this one. */
     public int itemIdleSeconds;
@@ -175,6 +181,7 @@ public final class Command {
         noBump = false;
         meta = false;
         wantsValue = false;
+        uncounted = false;
         decrement = false;
         fetchRetries = 0;
         upload = null;

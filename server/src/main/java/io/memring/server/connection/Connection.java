@@ -1,0 +1,417 @@
+package io.memring.server.connection;
+
+import io.memring.engine.command.Command;
+import io.memring.server.connection.ConnectionConfig.Binding;
+import io.memring.server.dispatch.ProtocolSession;
+import io.memring.server.dispatch.ReplyBuffer;
+import io.memring.server.dispatch.Step;
+import io.memring.server.dispatch.TextSession;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/** One client connection: the only handler in its channel's pipeline. */
+final class Connection extends ChannelInboundHandlerAdapter implements Runnable {
+    /*
+     * Bytes go from a read straight to the session, which takes whole requests from them. What is
+     * left of a split request is copied to a small buffer of its own, so that a slow client does not
+     * pin a read buffer. Replies pile up in a ReplyBuffer and leave in one write and one flush per
+     * read batch.
+     *
+     * Decoding stops, and with it reading, while
+     *   handedOff   a stripe's owner works on the request; its key and value are in `input`, which
+     *               is not touched: arrivals are appended to `arrivals` meanwhile
+     *   paused      the client does not read: the channel's send queue is above its high mark
+     *   yielded     others have their turn after `requestsPerEvent` requests
+     */
+    private static final Logger LOG = System.getLogger(Connection.class.getName());
+
+    private static final int SMALLEST_REST = 256;
+
+    /** Reading stops while this much input waits for its turn. */
+    private static final int MAX_BACKLOG = 256 << 10;
+
+    private static final byte BINARY_REQUEST_MAGIC = (byte) 0x80;
+
+    private final Worker worker;
+    private final Runnable processTask = this::process;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ProtocolSession session;
+    private @Nullable ReplyBuffer out;
+
+    private @Nullable ByteBuf input;
+
+    /** The input is a buffer of our own with the rest of a split request, not a read buffer. */
+    private boolean inputIsRest;
+
+    private @Nullable ByteBuf arrivals;
+
+    private boolean handedOff;
+    private boolean paused;
+    private boolean yielded;
+    private boolean inputEnded;
+    private boolean closing;
+    private boolean closed;
+
+    private int lastReadSecond;
+    private int pausedSecond;
+
+    Connection(Worker worker) {
+        this.worker = worker;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        context = ctx;
+        lastReadSecond = worker.nowSeconds();
+        ReplyBuffer replies = new ReplyBuffer(ctx.alloc());
+        out = replies;
+        session = new TextSession(worker.dispatch(), replies, ctx.alloc(), this);
+        worker.opened(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = addressable(ctx, (ByteBuf) message);
+        worker.count(ConnectionStat.BYTES_READ, bytes.readableBytes());
+        lastReadSecond = worker.nowSeconds();
+        if (closing || closed) {
+            bytes.release();
+        } else if (handedOff) {
+            arrivals = join(ctx, arrivals, bytes);
+        } else {
+            boolean first = session().isNew();
+            append(ctx, bytes);
+            if (first && !isWelcome()) {
+                closeWhenSent();
+            } else if (!paused && !yielded) {
+                process();
+            }
+        }
+        updateReading();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (!yielded) {
+            send();
+        }
+    }
+
+    /** Its turn again after a yield. */
+    @Override
+    public void run() {
+        yielded = false;
+        guarded(processTask);
+    }
+
+    /** The owner of a busy stripe has run the command that this connection waits for. */
+    void onCompleted(Command command) {
+        handedOff = false;
+        guarded(
+                () -> {
+                    session().resume(command, requireInput());
+                    takeArrivals();
+                    if (closed) {
+                        releaseAll();
+                    } else {
+                        process();
+                    }
+                });
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (Throwable failure) {
+            fail(failure);
+        }
+        if (!closed && !yielded) {
+            send();
+        }
+        updateReading();
+    }
+
+    /** Takes requests from the input until there is none left, or something else must come first. */
+    private void process() {
+        int budget = worker.config().requestsPerEvent();
+        ByteBuf in = input;
+        while (in != null && !closing) {
+            Step step = session().step(in);
+            switch (step) {
+                case DONE -> {
+                    if (!in.isReadable()) {
+                        releaseInput();
+                        in = null;
+                    } else if (--budget == 0) {
+                        yieldTurn();
+                        return;
+                    }
+                    if (isOutputStuck()) {
+                        return;
+                    }
+                }
+                case OUTPUT_FULL -> {
+                    if (isOutputStuck()) {
+                        return;
+                    }
+                }
+                case NEED_INPUT -> {
+                    keepRest();
+                    in = null;
+                }
+                case HANDED_OFF -> {
+                    handedOff = true;
+                    return;
+                }
+                case CLOSE -> closeWhenSent();
+            }
+        }
+        if (inputEnded) {
+            closeWhenSent();
+        }
+    }
+
+    private void yieldTurn() {
+        yielded = true;
+        worker.count(ConnectionStat.CONN_YIELDS, 1);
+        context().executor().execute(this);
+    }
+
+    /** Sends when much has piled up; true when the client does not take it and decoding must wait. */
+    private boolean isOutputStuck() {
+        if (!replies().isFull()) {
+            return false;
+        }
+        send();
+        if (context().channel().isWritable()) {
+            return false;
+        }
+        paused = true;
+        pausedSecond = worker.nowSeconds();
+        return true;
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (!ctx.channel().isWritable()) {
+            if (!paused) {
+                paused = true;
+                pausedSecond = worker.nowSeconds();
+            }
+            updateReading();
+        } else if (paused) {
+            paused = false;
+            if (!handedOff && !yielded && !closing) {
+                guarded(processTask);
+            }
+            updateReading();
+        }
+    }
+
+    private void send() {
+        ReplyBuffer replies = replies();
+        ChannelHandlerContext ctx = context();
+        long sent = 0;
+        for (ByteBuf next = replies.poll(); next != null; next = replies.poll()) {
+            sent += next.readableBytes();
+            ctx.write(next, ctx.voidPromise());
+        }
+        if (sent > 0) {
+            worker.count(ConnectionStat.BYTES_WRITTEN, sent);
+            ctx.flush();
+        }
+    }
+
+    private void updateReading() {
+        ByteBuf in = input;
+        boolean backlog = yielded && in != null && in.readableBytes() > MAX_BACKLOG;
+        boolean wanted = !handedOff && !paused && !backlog;
+        var config = context().channel().config();
+        if (config.isAutoRead() != wanted) {
+            config.setAutoRead(wanted);
+        }
+    }
+
+    // The input.
+
+    private static ByteBuf addressable(ChannelHandlerContext ctx, ByteBuf bytes) {
+        if (bytes.hasMemoryAddress()) {
+            return bytes;
+        }
+        ByteBuf copy = ctx.alloc().directBuffer(Math.max(bytes.readableBytes(), SMALLEST_REST));
+        copy.writeBytes(bytes);
+        bytes.release();
+        return copy;
+    }
+
+    private void append(ChannelHandlerContext ctx, ByteBuf bytes) {
+        ByteBuf before = input;
+        inputIsRest = before != null;
+        input = join(ctx, before, bytes);
+    }
+
+    /** The bytes of both buffers in one. */
+    private static ByteBuf join(ChannelHandlerContext ctx, @Nullable ByteBuf first, ByteBuf second) {
+        if (first == null) {
+            return second;
+        }
+        ByteBuf joined = first;
+        int length = first.readableBytes() + second.readableBytes();
+        if (first.refCnt() > 1 || first.maxFastWritableBytes() < second.readableBytes()) {
+            joined = ctx.alloc().directBuffer(Math.max(length, SMALLEST_REST));
+            joined.writeBytes(first);
+            first.release();
+        }
+        joined.writeBytes(second);
+        second.release();
+        return joined;
+    }
+
+    private void keepRest() {
+        ByteBuf in = requireInput();
+        if (!in.isReadable()) {
+            releaseInput();
+        } else if (!inputIsRest) {
+            int length = in.readableBytes();
+            ByteBuf rest = context().alloc().directBuffer(Math.max(2 * length, SMALLEST_REST));
+            rest.writeBytes(in);
+            in.release();
+            input = rest;
+            inputIsRest = true;
+        } else {
+            in.discardSomeReadBytes();
+        }
+    }
+
+    private void takeArrivals() {
+        ByteBuf bytes = arrivals;
+        if (bytes != null) {
+            arrivals = null;
+            append(context(), bytes);
+        }
+    }
+
+    private void releaseInput() {
+        requireInput().release();
+        input = null;
+        inputIsRest = false;
+    }
+
+    private ByteBuf requireInput() {
+        ByteBuf in = input;
+        assert in != null : "no input to work on";
+        return in;
+    }
+
+    /** Whether the first byte opens a protocol that this listener speaks. */
+    private boolean isWelcome() {
+        Binding binding = worker.config().binding();
+        boolean binary = requireInput().getByte(requireInput().readerIndex()) == BINARY_REQUEST_MAGIC;
+        return binding == Binding.ASCII || (binding == Binding.AUTO && !binary);
+    }
+
+    // The end.
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent
+                || event instanceof ChannelInputShutdownReadComplete) {
+            inputEnded = true;
+            if (!handedOff && !paused && !yielded) {
+                closeWhenSent();
+            }
+        }
+    }
+
+    private void closeWhenSent() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        replies().release();
+        send();
+        context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** Closes once everything received so far is answered; for a node that is going down. */
+    void drain() {
+        inputEnded = true;
+        if (!handedOff && !paused && !yielded) {
+            closeWhenSent();
+        }
+    }
+
+    /** Closes when the client has been silent, or has not read, for too long. */
+    void checkTimeouts(int nowSeconds) {
+        int idleTimeout = worker.config().idleTimeoutSeconds();
+        int stallTimeout = worker.config().stalledWriteSeconds();
+        if (idleTimeout > 0 && nowSeconds - lastReadSecond > idleTimeout) {
+            worker.count(ConnectionStat.IDLE_KICKS, 1);
+            context().close();
+        } else if (paused && stallTimeout > 0 && nowSeconds - pausedSecond > stallTimeout) {
+            context().close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closed = true;
+        worker.closed(this);
+        if (!handedOff) {
+            releaseAll();
+        }
+    }
+
+    private void releaseAll() {
+        if (input != null) {
+            releaseInput();
+        }
+        ByteBuf bytes = arrivals;
+        if (bytes != null) {
+            arrivals = null;
+            bytes.release();
+        }
+        session().close();
+        replies().close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        fail(cause);
+    }
+
+    /** A broken connection is the client's affair; anything else is a bug and ends only this one. */
+    private void fail(Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOG.log(Level.ERROR, "connection closed by an unexpected failure", cause);
+        }
+        context().close();
+    }
+
+    private ChannelHandlerContext context() {
+        ChannelHandlerContext ctx = context;
+        assert ctx != null : "the connection is not open yet";
+        return ctx;
+    }
+
+    private ProtocolSession session() {
+        ProtocolSession open = session;
+        assert open != null : "the connection is not open yet";
+        return open;
+    }
+
+    private ReplyBuffer replies() {
+        ReplyBuffer open = out;
+        assert open != null : "the connection is not open yet";
+        return open;
+    }
+}

@@ -1,0 +1,25 @@
+package io.memring.server.connection;
+
+/**
+ * How connections are treated.
+ *
+ * @param requestsPerEvent requests of one connection that are served before others get their turn,
+ *     {@code -R}
+ * @param idleTimeoutSeconds seconds without a byte from the client after which it is disconnected;
+ *     0 never
+ * @param stalledWriteSeconds seconds that a client may leave a full send queue unread; 0 for ever
+ * @param binding protocols that are spoken, {@code -B}
+ */
+public record ConnectionConfig(
+        int requestsPerEvent, int idleTimeoutSeconds, int stalledWriteSeconds, Binding binding) {
+    public static final int DEFAULT_REQUESTS_PER_EVENT = 20;
+    public static final int DEFAULT_STALLED_WRITE_SECONDS = 60;
+
+    /** Which protocols a connection may speak. */
+    public enum Binding {
+        /** The first byte decides. */
+        AUTO,
+        ASCII,
+        BINARY
+    }
+}

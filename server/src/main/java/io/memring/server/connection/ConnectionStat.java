@@ -1,0 +1,14 @@
+package io.memring.server.connection;
+
+/** What a worker counts about its connections. */
+public enum ConnectionStat {
+    CURR_CONNECTIONS,
+    TOTAL_CONNECTIONS,
+    BYTES_READ,
+    BYTES_WRITTEN,
+    /** Times a connection gave way to others after {@code -R} requests in a row. */
+    CONN_YIELDS,
+    IDLE_KICKS,
+    /** Replies for which no buffer could be had. */
+    RESPONSE_OOM
+}

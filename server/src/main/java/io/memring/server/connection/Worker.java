@@ -1,0 +1,173 @@
+package io.memring.server.connection;
+
+import io.memring.engine.CacheEngine;
+import io.memring.engine.CoarseClock;
+import io.memring.engine.EngineWorker;
+import io.memring.engine.command.Command;
+import io.memring.server.dispatch.DispatchContext;
+import io.memring.server.dispatch.Node;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+import io.netty.util.concurrent.ScheduledFuture;
+
+/**
+ * One event loop thread with its share of the connections and of the engine's stripes.
+ *
+ * <p>Besides its connections it runs three things on its loop: what other workers hand to the
+ * stripes it owns (drain), a tick that moves the clock and looks at timeouts, and the engine's
+ * background work in bounded slices (maintain).
+ */
+public final class Worker {
+    private static final int TICK_MILLIS = 100;
+
+    private final int index;
+    private final EventLoop loop;
+    private final EngineWorker engine;
+    private final ConnectionConfig config;
+    private final CoarseClock clock;
+    private final DispatchContext dispatch;
+    private final AtomicLongArray counts = new AtomicLongArray(ConnectionStat.values().length);
+    private final Set<Connection> connections =
+            Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Runnable drainTask = this::drain;
+    private final Runnable maintainTask = this::maintain;
+    private @Nullable ScheduledFuture<?> ticks;
+    private int lastTimeoutCheck;
+
+    /**
+     * @param index the worker's number, which is also that of its engine worker; worker 0 moves the
+     *     clock
+     */
+    public Worker(
+            int index,
+            EventLoop loop,
+            CacheEngine cache,
+            ConnectionConfig config,
+            Node node,
+            CoarseClock clock) {
+        this.index = index;
+        this.loop = loop;
+        this.engine = cache.worker(index);
+        this.config = config;
+        this.clock = clock;
+        this.dispatch = new DispatchContext(cache, engine, node);
+    }
+
+    /** Begins to work; call once, from any thread, before the first connection. */
+    public void start() {
+        engine.attach(() -> loop.execute(drainTask), Worker::completed);
+        ticks =
+                loop.scheduleAtFixedRate(
+                        this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Stops the background work; the loop stays. Any thread. */
+    public void stop() {
+        ScheduledFuture<?> running = ticks;
+        if (running != null) {
+            running.cancel(false);
+        }
+    }
+
+    /** The handler of a new channel, which must be registered with this worker's loop. */
+    public ChannelHandler newConnection() {
+        return new Connection(this);
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** A counter's value; any thread. */
+    public long count(ConnectionStat stat) {
+        return counts.getOpaque(stat.ordinal());
+    }
+
+    /** Sets the counters to zero, except that of open connections. */
+    public void resetCounts() {
+        loop.execute(
+                () -> {
+                    for (ConnectionStat stat : ConnectionStat.values()) {
+                        if (stat != ConnectionStat.CURR_CONNECTIONS) {
+                            counts.setOpaque(stat.ordinal(), 0);
+                        }
+                    }
+                });
+    }
+
+    /** Answers what has been received, then closes every connection. Any thread. */
+    public void drainConnections() {
+        loop.execute(() -> new ArrayList<>(connections).forEach(Connection::drain));
+    }
+
+    void count(ConnectionStat stat, long n) {
+        int i = stat.ordinal();
+        counts.setOpaque(i, counts.getPlain(i) + n);
+    }
+
+    ConnectionConfig config() {
+        return config;
+    }
+
+    DispatchContext dispatch() {
+        return dispatch;
+    }
+
+    int nowSeconds() {
+        return clock.nowSeconds();
+    }
+
+    void opened(Connection connection) {
+        connections.add(connection);
+        count(ConnectionStat.CURR_CONNECTIONS, 1);
+        count(ConnectionStat.TOTAL_CONNECTIONS, 1);
+    }
+
+    void closed(Connection connection) {
+        if (connections.remove(connection)) {
+            count(ConnectionStat.CURR_CONNECTIONS, -1);
+        }
+    }
+
+    private static void completed(Command command) {
+        ((Connection) command.attachment).onCompleted(command);
+    }
+
+    /** Runs a bounded number of handed-off commands; the rest gets its turn after other events. */
+    private void drain() {
+        if (engine.drain()) {
+            loop.execute(drainTask);
+        }
+    }
+
+    private void maintain() {
+        if (engine.maintain()) {
+            loop.execute(maintainTask);
+        }
+    }
+
+    private void tick() {
+        if (index == 0) {
+            clock.tick();
+        }
+        maintain();
+        int now = clock.nowSeconds();
+        if (now != lastTimeoutCheck) {
+            lastTimeoutCheck = now;
+            checkTimeouts(now);
+        }
+    }
+
+    private void checkTimeouts(int now) {
+        if (config.idleTimeoutSeconds() > 0 || config.stalledWriteSeconds() > 0) {
+            new ArrayList<>(connections).forEach(connection -> connection.checkTimeouts(now));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.memring.server.dispatch;
+
+import io.memring.engine.CacheEngine;
+import io.memring.engine.EngineWorker;
+import io.memring.engine.command.Command;
+import java.util.ArrayDeque;
+
+/** What all sessions of one worker share. Used by that worker only. */
+public final class DispatchContext {
+    /** Commands kept for reuse; hand-offs beyond this many at once leave theirs to the collector. */
+    private static final int MAX_SPARE_COMMANDS = 64;
+
+    private final CacheEngine cache;
+    private final EngineWorker engine;
+    private final Node node;
+    private final ArrayDeque<Command> spare = new ArrayDeque<>();
+    private Command command = new Command();
+
+    public DispatchContext(CacheEngine cache, EngineWorker engine, Node node) {
+        this.cache = cache;
+        this.engine = engine;
+        this.node = node;
+    }
+
+    public CacheEngine cache() {
+        return cache;
+    }
+
+    public EngineWorker engine() {
+        return engine;
+    }
+
+    public Node node() {
+        return node;
+    }
+
+    /** The command to fill for the next request. */
+    Command command() {
+        return command;
+    }
+
+    /** The current command was handed off and stays with its session until it is given back. */
+    void detachCommand() {
+        Command next = spare.poll();
+        command = next == null ? new Command() : next;
+    }
+
+    void giveBack(Command detached) {
+        detached.attachment = null;
+        if (spare.size() < MAX_SPARE_COMMANDS) {
+            spare.add(detached);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.memring.server.dispatch;
+
+/** The node as requests see it: whatever a request asks for that is not about items. Thread-safe. */
+public interface Node {
+    /** The version that {@code version} answers. */
+    String version();
+
+    /** False with {@code -F}. */
+    boolean flushEnabled();
+
+    /** True with {@code -A}. */
+    boolean shutdownEnabled();
+
+    /** True with {@code -o debug_commands}: {@code debugtime} moves the clock. */
+    boolean debugCommands();
+
+    /** Starts to stop the node and returns at once; graceful as SIGUSR1 is. */
+    void shutdown(boolean graceful);
+
+    void verbosity(int level);
+
+    /** Moves the clock of items forward. */
+    void advanceClock(int seconds);
+
+    /** {@code stats}: memcached's keys in memcached's order. */
+    void writeStats(StatsSink sink);
+
+    /** {@code stats settings}. */
+    void writeSettings(StatsSink sink);
+
+    /** {@code stats reset}. */
+    void resetStats();
+}
