@@ -7,7 +7,9 @@ import io.memring.server.dispatch.ReplyBuffer;
 import io.memring.server.dispatch.Step;
 import io.memring.server.dispatch.TextSession;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -42,10 +44,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
     private static final byte BINARY_REQUEST_MAGIC = (byte) 0x80;
 
     private final Worker worker;
+    private final Channel channel;
+    private final ReplyBuffer replies;
+    private final ProtocolSession session;
     private final Runnable processTask = this::process;
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable ProtocolSession session;
-    private @Nullable ReplyBuffer out;
 
     private @Nullable ByteBuf input;
 
@@ -64,32 +66,32 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
     private int lastReadSecond;
     private int pausedSecond;
 
-    Connection(Worker worker) {
+    Connection(Worker worker, Channel channel) {
         this.worker = worker;
+        this.channel = channel;
+        ByteBufAllocator allocator = channel.alloc();
+        replies = new ReplyBuffer(allocator);
+        session = new TextSession(worker.dispatch(), replies, allocator, this);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        context = ctx;
         lastReadSecond = worker.nowSeconds();
-        ReplyBuffer replies = new ReplyBuffer(ctx.alloc());
-        out = replies;
-        session = new TextSession(worker.dispatch(), replies, ctx.alloc(), this);
         worker.opened(this);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf bytes = addressable(ctx, (ByteBuf) message);
+        ByteBuf bytes = addressable((ByteBuf) message);
         worker.count(ConnectionStat.BYTES_READ, bytes.readableBytes());
         lastReadSecond = worker.nowSeconds();
         if (closing || closed) {
             bytes.release();
         } else if (handedOff) {
-            arrivals = join(ctx, arrivals, bytes);
+            arrivals = join(arrivals, bytes);
         } else {
-            boolean first = session().isNew();
-            append(ctx, bytes);
+            boolean first = session.isNew();
+            append(bytes);
             if (first && !isWelcome()) {
                 closeWhenSent();
             } else if (!paused && !yielded) {
@@ -118,7 +120,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         handedOff = false;
         guarded(
                 () -> {
-                    session().resume(command, requireInput());
+                    session.resume(command, requireInput());
                     takeArrivals();
                     if (closed) {
                         releaseAll();
@@ -145,7 +147,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         int budget = worker.config().requestsPerEvent();
         ByteBuf in = input;
         while (in != null && !closing) {
-            Step step = session().step(in);
+            Step step = session.step(in);
             switch (step) {
                 case DONE -> {
                     if (!in.isReadable()) {
@@ -183,16 +185,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
     private void yieldTurn() {
         yielded = true;
         worker.count(ConnectionStat.CONN_YIELDS, 1);
-        context().executor().execute(this);
+        channel.eventLoop().execute(this);
     }
 
     /** Sends when much has piled up; true when the client does not take it and decoding must wait. */
     private boolean isOutputStuck() {
-        if (!replies().isFull()) {
+        if (!replies.isFull()) {
             return false;
         }
         send();
-        if (context().channel().isWritable()) {
+        if (channel.isWritable()) {
             return false;
         }
         paused = true;
@@ -202,7 +204,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (!ctx.channel().isWritable()) {
+        if (!channel.isWritable()) {
             if (!paused) {
                 paused = true;
                 pausedSecond = worker.nowSeconds();
@@ -218,16 +220,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
     }
 
     private void send() {
-        ReplyBuffer replies = replies();
-        ChannelHandlerContext ctx = context();
         long sent = 0;
         for (ByteBuf next = replies.poll(); next != null; next = replies.poll()) {
             sent += next.readableBytes();
-            ctx.write(next, ctx.voidPromise());
+            channel.write(next, channel.voidPromise());
         }
         if (sent > 0) {
             worker.count(ConnectionStat.BYTES_WRITTEN, sent);
-            ctx.flush();
+            channel.flush();
         }
     }
 
@@ -235,7 +235,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         ByteBuf in = input;
         boolean backlog = yielded && in != null && in.readableBytes() > MAX_BACKLOG;
         boolean wanted = !handedOff && !paused && !backlog;
-        var config = context().channel().config();
+        var config = channel.config();
         if (config.isAutoRead() != wanted) {
             config.setAutoRead(wanted);
         }
@@ -243,31 +243,31 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
 
     // The input.
 
-    private static ByteBuf addressable(ChannelHandlerContext ctx, ByteBuf bytes) {
+    private ByteBuf addressable(ByteBuf bytes) {
         if (bytes.hasMemoryAddress()) {
             return bytes;
         }
-        ByteBuf copy = ctx.alloc().directBuffer(Math.max(bytes.readableBytes(), SMALLEST_REST));
+        ByteBuf copy = channel.alloc().directBuffer(Math.max(bytes.readableBytes(), SMALLEST_REST));
         copy.writeBytes(bytes);
         bytes.release();
         return copy;
     }
 
-    private void append(ChannelHandlerContext ctx, ByteBuf bytes) {
+    private void append(ByteBuf bytes) {
         ByteBuf before = input;
         inputIsRest = before != null;
-        input = join(ctx, before, bytes);
+        input = join(before, bytes);
     }
 
     /** The bytes of both buffers in one. */
-    private static ByteBuf join(ChannelHandlerContext ctx, @Nullable ByteBuf first, ByteBuf second) {
+    private ByteBuf join(@Nullable ByteBuf first, ByteBuf second) {
         if (first == null) {
             return second;
         }
         ByteBuf joined = first;
         int length = first.readableBytes() + second.readableBytes();
         if (first.refCnt() > 1 || first.maxFastWritableBytes() < second.readableBytes()) {
-            joined = ctx.alloc().directBuffer(Math.max(length, SMALLEST_REST));
+            joined = channel.alloc().directBuffer(Math.max(length, SMALLEST_REST));
             joined.writeBytes(first);
             first.release();
         }
@@ -282,7 +282,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
             releaseInput();
         } else if (!inputIsRest) {
             int length = in.readableBytes();
-            ByteBuf rest = context().alloc().directBuffer(Math.max(2 * length, SMALLEST_REST));
+            ByteBuf rest = channel.alloc().directBuffer(Math.max(2 * length, SMALLEST_REST));
             rest.writeBytes(in);
             in.release();
             input = rest;
@@ -296,7 +296,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         ByteBuf bytes = arrivals;
         if (bytes != null) {
             arrivals = null;
-            append(context(), bytes);
+            append(bytes);
         }
     }
 
@@ -308,7 +308,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
 
     private ByteBuf requireInput() {
         ByteBuf in = input;
-        assert in != null : "no input to work on";
+        if (in == null) {
+            throw new IllegalStateException("no input to work on");
+        }
         return in;
     }
 
@@ -337,9 +339,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
             return;
         }
         closing = true;
-        replies().release();
+        replies.release();
         send();
-        context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** Closes once everything received so far is answered; for a node that is going down. */
@@ -356,9 +358,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         int stallTimeout = worker.config().stalledWriteSeconds();
         if (idleTimeout > 0 && nowSeconds - lastReadSecond > idleTimeout) {
             worker.count(ConnectionStat.IDLE_KICKS, 1);
-            context().close();
+            channel.close();
         } else if (paused && stallTimeout > 0 && nowSeconds - pausedSecond > stallTimeout) {
-            context().close();
+            channel.close();
         }
     }
 
@@ -380,8 +382,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
             arrivals = null;
             bytes.release();
         }
-        session().close();
-        replies().close();
+        session.close();
+        replies.close();
     }
 
     @Override
@@ -394,24 +396,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         if (!(cause instanceof IOException)) {
             LOG.log(Level.ERROR, "connection closed by an unexpected failure", cause);
         }
-        context().close();
-    }
-
-    private ChannelHandlerContext context() {
-        ChannelHandlerContext ctx = context;
-        assert ctx != null : "the connection is not open yet";
-        return ctx;
-    }
-
-    private ProtocolSession session() {
-        ProtocolSession open = session;
-        assert open != null : "the connection is not open yet";
-        return open;
-    }
-
-    private ReplyBuffer replies() {
-        ReplyBuffer open = out;
-        assert open != null : "the connection is not open yet";
-        return open;
+        channel.close();
     }
 }

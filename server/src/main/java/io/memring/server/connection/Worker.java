@@ -6,8 +6,10 @@ import io.memring.engine.EngineWorker;
 import io.memring.engine.command.Command;
 import io.memring.server.dispatch.DispatchContext;
 import io.memring.server.dispatch.Node;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -15,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
-import io.netty.util.concurrent.ScheduledFuture;
 
 /**
  * One event loop thread with its share of the connections and of the engine's stripes.
@@ -76,9 +77,9 @@ public final class Worker {
         }
     }
 
-    /** The handler of a new channel, which must be registered with this worker's loop. */
-    public ChannelHandler newConnection() {
-        return new Connection(this);
+    /** The handler of a new channel, which must be (or become) registered with this worker's loop. */
+    public ChannelHandler newConnection(Channel channel) {
+        return new Connection(this, channel);
     }
 
     public EventLoop loop() {
@@ -137,7 +138,9 @@ public final class Worker {
     }
 
     private static void completed(Command command) {
-        ((Connection) command.attachment).onCompleted(command);
+        if (command.attachment instanceof Connection connection) {
+            connection.onCompleted(command);
+        }
     }
 
     /** Runs a bounded number of handed-off commands; the rest gets its turn after other events. */

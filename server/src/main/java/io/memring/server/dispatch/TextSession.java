@@ -287,7 +287,9 @@ public final class TextSession implements ProtocolSession {
 
     private boolean answerCommit(Command command) {
         ByteBuf line = savedLine;
-        assert line != null : "a commit belongs to a saved line";
+        if (line == null) {
+            throw new IllegalStateException("a commit belongs to a saved line");
+        }
         TextReplies.answer(engine, decoder, verb, command, line, out);
         dropSavedLine();
         return true;
