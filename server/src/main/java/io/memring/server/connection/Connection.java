@@ -223,7 +223,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         long sent = 0;
         for (ByteBuf next = replies.poll(); next != null; next = replies.poll()) {
             sent += next.readableBytes();
-            channel.write(next, channel.voidPromise());
+            var _ = channel.write(next, channel.voidPromise());
         }
         if (sent > 0) {
             worker.count(ConnectionStat.BYTES_WRITTEN, sent);
@@ -358,9 +358,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         int stallTimeout = worker.config().stalledWriteSeconds();
         if (idleTimeout > 0 && nowSeconds - lastReadSecond > idleTimeout) {
             worker.count(ConnectionStat.IDLE_KICKS, 1);
-            channel.close();
+            var _ = channel.close();
         } else if (paused && stallTimeout > 0 && nowSeconds - pausedSecond > stallTimeout) {
-            channel.close();
+            var _ = channel.close();
         }
     }
 
@@ -396,6 +396,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         if (!(cause instanceof IOException)) {
             LOG.log(Level.ERROR, "connection closed by an unexpected failure", cause);
         }
-        channel.close();
+        var _ = channel.close();
     }
 }
