@@ -21,16 +21,24 @@ public final class ReplyBuffer {
     private static final int LARGEST_FIRST_BUFFER = 32 << 10;
 
     private final ByteBufAllocator allocator;
-    private final ArrayDeque<ByteBuf> written = new ArrayDeque<>(0);
+
+    /** Buffers in the order they will be sent; the last one is being written. */
+    private final ArrayDeque<ByteBuf> buffers = new ArrayDeque<>(1);
+
     private @Nullable ByteBuf current;
-    private int writtenBytes;
+
+    /** Bytes in all buffers but the current one. */
+    private int earlierBytes;
 
     /** What the next buffer should hold: as much as the last batch of replies took. */
     private int expectedBytes = SMALLEST_BUFFER;
 
     private boolean marked;
-    private @Nullable ByteBuf markedBuffer;
-    private int markedIndex;
+
+    /** Buffers in front of the one with the mark, and the mark's index in that one. */
+    private int buffersBeforeMark;
+
+    private int markIndex;
 
     public ReplyBuffer(ByteBufAllocator allocator) {
         this.allocator = allocator;
@@ -49,17 +57,17 @@ public final class ReplyBuffer {
         ByteBuf next = allocator.directBuffer(Math.max(bytes, expectedBytes));
         ByteBuf full = current;
         if (full != null) {
-            written.add(full);
-            writtenBytes += full.readableBytes();
+            earlierBytes += full.readableBytes();
         }
+        buffers.add(next);
         current = next;
-        expectedBytes = Math.min(Math.max(expectedBytes * 2, SMALLEST_BUFFER), LARGEST_FIRST_BUFFER);
+        expectedBytes = Math.min(expectedBytes * 2, LARGEST_FIRST_BUFFER);
         return next;
     }
 
     public int bytes() {
         ByteBuf buffer = current;
-        return buffer == null ? 0 : writtenBytes + buffer.readableBytes();
+        return buffer == null ? 0 : earlierBytes + buffer.readableBytes();
     }
 
     public boolean isFull() {
@@ -69,52 +77,52 @@ public final class ReplyBuffer {
     /** Replies from here on are held back until {@link #release} or {@link #rewind}. */
     public void mark() {
         marked = true;
-        markedBuffer = current;
-        markedIndex = current == null ? 0 : current.writerIndex();
+        ByteBuf buffer = current;
+        buffersBeforeMark = Math.max(0, buffers.size() - 1);
+        markIndex = buffer == null ? 0 : buffer.writerIndex();
     }
 
     /** What was written since the mark stays. */
     public void release() {
         marked = false;
-        markedBuffer = null;
     }
 
-    /** Takes back what was written since the mark and is still here. */
+    /** Takes back what was written since the mark, unless it was released. */
     public void rewind() {
         if (!marked) {
             return;
         }
+        marked = false;
+        while (buffers.size() > buffersBeforeMark + 1) {
+            buffers.removeLast().release();
+            ByteBuf previous = buffers.getLast();
+            earlierBytes -= previous.readableBytes();
+            current = previous;
+        }
         ByteBuf buffer = current;
-        while (buffer != null && buffer != markedBuffer) {
-            buffer.release();
-            buffer = written.pollLast();
-            writtenBytes -= buffer == null ? 0 : buffer.readableBytes();
-        }
-        current = buffer;
         if (buffer != null) {
-            buffer.writerIndex(markedIndex);
+            buffer.writerIndex(markIndex);
         }
-        release();
     }
 
     /** The next buffer to send, owned by the caller; null when nothing may be sent now. */
     public @Nullable ByteBuf poll() {
-        if (marked) {
+        if (marked && buffersBeforeMark == 0) {
             return pollUpToMark();
         }
-        ByteBuf first = written.poll();
-        if (first != null) {
-            writtenBytes -= first.readableBytes();
-            return first;
-        }
-        return takeCurrent();
-    }
-
-    private @Nullable ByteBuf takeCurrent() {
-        ByteBuf last = current;
-        if (last == null) {
+        ByteBuf first = buffers.poll();
+        if (first == null) {
             return null;
         }
+        if (buffers.isEmpty()) {
+            return takeLast(first);
+        }
+        buffersBeforeMark--;
+        earlierBytes -= first.readableBytes();
+        return first;
+    }
+
+    private @Nullable ByteBuf takeLast(ByteBuf last) {
         current = null;
         int bytes = last.readableBytes();
         expectedBytes = Math.clamp(bytes + (bytes >> 2), SMALLEST_BUFFER, LARGEST_FIRST_BUFFER);
@@ -126,35 +134,22 @@ public final class ReplyBuffer {
     }
 
     private @Nullable ByteBuf pollUpToMark() {
-        ByteBuf buffer = markedBuffer;
-        if (buffer == null) {
+        ByteBuf buffer = buffers.peek();
+        if (buffer == null || markIndex == buffer.readerIndex()) {
             return null;
         }
-        ByteBuf first = written.peek();
-        if (first != null && first != buffer) {
-            writtenBytes -= first.readableBytes();
-            return written.poll();
-        }
-        int ready = markedIndex - buffer.readerIndex();
-        if (ready == 0) {
-            return null;
-        }
-        writtenBytes -= buffer == current ? 0 : ready;
+        int ready = markIndex - buffer.readerIndex();
+        earlierBytes -= buffers.size() > 1 ? ready : 0;
         return buffer.readRetainedSlice(ready);
-    }
-
-    /** Gives up holding back, so that a request with endless replies cannot pile them up. */
-    public void releaseIfFull() {
-        if (isFull()) {
-            release();
-        }
     }
 
     /** Frees everything. */
     public void close() {
-        release();
-        for (ByteBuf buffer = poll(); buffer != null; buffer = poll()) {
+        marked = false;
+        for (ByteBuf buffer = buffers.poll(); buffer != null; buffer = buffers.poll()) {
             buffer.release();
         }
+        current = null;
+        earlierBytes = 0;
     }
 }
