@@ -47,6 +47,6 @@ public final class MetaReplyEncoder {
     /** The key flag of an item with a binary key: {@code  k<base64>}; the caller adds the b flag. */
     public static void base64(ByteBuf out, ByteBuf source, int index, int length) {
         flag(out, 'k');
-        out.writeBytes(source, index, length);
+        Base64Key.encode(out, source, index, length);
     }
 }

@@ -31,11 +31,11 @@ public enum TextError {
     TOO_MANY_CONNECTIONS("ERROR Too many open connections");
 
     private final String text;
-    private final Line line;
+    private final ReplyLine line;
 
     TextError(String text) {
         this.text = text;
-        line = new Line(text);
+        line = new ReplyLine(text);
     }
 
     /** The line without its CRLF. */

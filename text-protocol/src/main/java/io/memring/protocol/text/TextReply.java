@@ -21,10 +21,10 @@ public enum TextReply {
     NS("NS"),
     EX("EX");
 
-    private final Line line;
+    private final ReplyLine line;
 
     TextReply(String text) {
-        line = new Line(text);
+        line = new ReplyLine(text);
     }
 
     /** Appends the line with its CRLF. */

@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
  * A reply line that never changes, kept as little-endian words so that it goes out in a few stores.
  * The last word may be padded: the bytes behind the line are overwritten by whatever follows.
  */
-final class Line {
+final class ReplyLine {
     private final long[] words;
     private final int length;
 
     /** Keeps {@code text} with a line end. */
-    Line(String text) {
+    ReplyLine(String text) {
         byte[] bytes = (text + "\r\n").getBytes(StandardCharsets.US_ASCII);
         length = bytes.length;
         words = new long[(length + Long.BYTES - 1) / Long.BYTES];
