@@ -16,6 +16,11 @@ final class Base64Key {
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
                     .getBytes(StandardCharsets.US_ASCII);
 
+    /** One or two padding characters at the end of a word of four. */
+    private static final int PADDING_1 = '=' << 24;
+
+    private static final int PADDING_2 = PADDING_1 | '=' << 16;
+
     /** Six-bit values by character; padding counts as zero; -1 for what is skipped. */
     private static final byte[] VALUES = values();
 
@@ -77,30 +82,25 @@ final class Base64Key {
         return digits % ENCODED == 0 ? decoded : 0;
     }
 
-    /** Writes {@code length} bytes of {@code source} as base64. */
+    /** Appends {@code length} bytes of {@code source} as base64. */
     static void encode(ByteBuf out, ByteBuf source, int index, int length) {
         int end = index + length;
         int i = index;
         for (; end - i >= DECODED; i += DECODED) {
-            int group = source.getUnsignedMedium(i);
-            writeDigits(out, group, ENCODED);
+            out.writeIntLE(digits(source.getUnsignedMedium(i)));
         }
         switch (end - i) {
-            case 1 -> {
-                writeDigits(out, source.getUnsignedByte(i) << 16, 2);
-                out.writeByte('=').writeByte('=');
-            }
-            case 2 -> {
-                writeDigits(out, source.getUnsignedShort(i) << 8, 3);
-                out.writeByte('=');
-            }
+            case 1 -> out.writeIntLE(digits(source.getUnsignedByte(i) << 16) & 0xFFFF | PADDING_2);
+            case 2 -> out.writeIntLE(digits(source.getUnsignedShort(i) << 8) & 0xFFFFFF | PADDING_1);
             default -> {}
         }
     }
 
-    private static void writeDigits(ByteBuf out, int group, int count) {
-        for (int i = 0; i < count; i++) {
-            out.writeByte(ALPHABET[group >> 18 - 6 * i & 63]);
-        }
+    /** The characters of 24 bits, the first in the lowest byte. */
+    private static int digits(int group) {
+        return ALPHABET[group >>> 18]
+                | ALPHABET[group >>> 12 & 63] << 8
+                | ALPHABET[group >>> 6 & 63] << 16
+                | ALPHABET[group & 63] << 24;
     }
 }

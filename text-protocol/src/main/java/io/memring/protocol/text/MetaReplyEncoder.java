@@ -2,49 +2,65 @@ package io.memring.protocol.text;
 
 import io.netty.buffer.ByteBuf;
 
-/** Writes meta replies piece by piece: a code, flags in request order, and the line end. */
+/**
+ * Writes meta replies piece by piece: a code, flags in request order, then {@link
+ * TextReplyEncoder#crlf}. Nothing is allocated; every method makes room for what it writes.
+ */
 public final class MetaReplyEncoder {
+    private static final int VALUE_CODE = 'V' | 'A' << 8 | ' ' << 16;
+    private static final int VALUE_CODE_LENGTH = 3;
+    private static final int UNLIMITED = '-' | '1' << 8;
+    private static final int FLAG_LENGTH = 2;
+    private static final int NUMBER_ROOM =
+            Integer.BYTES + ReplyWords.MAX_NUMBER_LENGTH + ReplyWords.SPILL;
+
     private MetaReplyEncoder() {}
 
-    /** {@code HD}, {@code EN} and so on, without a line end. */
+    /** {@code HD}, {@code EN} and so on. */
     public static void code(ByteBuf out, MetaCode code) {
         out.writeShortLE(code.word);
     }
 
     /** {@code VA <size>}. */
     public static void valueCode(ByteBuf out, int valueLength) {
-        out.writeByte('V').writeByte('A').writeByte(' ');
-        TextReplyEncoder.decimal(out, valueLength);
+        out.ensureWritable(NUMBER_ROOM);
+        int index = out.writerIndex();
+        out.setIntLE(index, VALUE_CODE);
+        out.writerIndex(ReplyWords.setNumber(out, index + VALUE_CODE_LENGTH, valueLength));
     }
 
     /** A flag without a token. */
     public static void flag(ByteBuf out, char letter) {
-        out.writeByte(' ').writeByte(letter);
+        out.writeShortLE(' ' | letter << 8);
     }
 
-    /** A flag with a number. */
+    /** A flag with an unsigned number. */
     public static void flag(ByteBuf out, char letter, long unsigned) {
-        flag(out, letter);
-        TextReplyEncoder.decimal(out, unsigned);
+        out.ensureWritable(NUMBER_ROOM);
+        int index = out.writerIndex();
+        out.setShortLE(index, ' ' | letter << 8);
+        out.writerIndex(ReplyWords.setNumber(out, index + FLAG_LENGTH, unsigned));
     }
 
-    /** A flag with seconds, where a negative number means unlimited and is sent as -1. */
+    /** A flag with seconds; a negative number, meaning unlimited, is sent as -1. */
     public static void ttl(ByteBuf out, char letter, int seconds) {
-        flag(out, letter);
-        if (seconds < 0) {
-            out.writeByte('-').writeByte('1');
+        if (seconds >= 0) {
+            flag(out, letter, seconds);
         } else {
-            TextReplyEncoder.decimal(out, seconds);
+            flag(out, letter);
+            out.writeShortLE(UNLIMITED);
         }
     }
 
-    /** A flag with bytes: an opaque or a key. */
+    /** A flag with bytes as they are: an opaque, or a key. */
     public static void flag(ByteBuf out, char letter, ByteBuf source, int index, int length) {
-        flag(out, letter);
-        out.writeBytes(source, index, length);
+        out.ensureWritable(FLAG_LENGTH + length + ReplyWords.SPILL);
+        int begin = out.writerIndex();
+        out.setShortLE(begin, ' ' | letter << 8);
+        out.writerIndex(ReplyWords.setBytes(out, begin + FLAG_LENGTH, source, index, length));
     }
 
-    /** The key flag of an item with a binary key: {@code  k<base64>}; the caller adds the b flag. */
+    /** The k flag of a binary key, encoded; the caller adds the b flag. */
     public static void base64(ByteBuf out, ByteBuf source, int index, int length) {
         flag(out, 'k');
         Base64Key.encode(out, source, index, length);

@@ -11,7 +11,7 @@ final class ReplyLine {
     private final long[] words;
     private final int length;
 
-    /** Keeps {@code text} with a line end. */
+    /** Keeps a text with a line end behind it. */
     ReplyLine(String text) {
         byte[] bytes = (text + "\r\n").getBytes(StandardCharsets.US_ASCII);
         length = bytes.length;
@@ -24,9 +24,9 @@ final class ReplyLine {
     void writeTo(ByteBuf out) {
         out.ensureWritable(words.length * Long.BYTES);
         int index = out.writerIndex();
-        out.writerIndex(index + length);
         for (int i = 0; i < words.length; i++) {
             out.setLongLE(index + (i << 3), words[i]);
         }
+        out.writerIndex(index + length);
     }
 }

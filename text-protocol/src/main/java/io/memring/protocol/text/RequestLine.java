@@ -76,7 +76,7 @@ final class RequestLine {
         long token = ByteWords.keep(~spaces & ByteWords.HIGH_BITS, count);
         long changes = token ^ (token << Byte.SIZE | inToken);
         addEdges(ends ? changes : ByteWords.keep(changes, count));
-        inToken = count == 0 ? inToken : token >>> (count - 1 << 3) & 0x80;
+        inToken = ends ? 0 : token >>> ((count - 1) << 3) & 0x80;
         scanned += count;
         return ends;
     }
