@@ -7,6 +7,8 @@ import io.memring.engine.command.StoreMode;
 import io.memring.protocol.text.MetaFlags;
 import io.memring.protocol.text.TextRequestDecoder;
 import io.memring.protocol.text.Verb;
+import io.netty.buffer.ByteBuf;
+import java.lang.foreign.MemorySegment;
 
 /** Turns decoded text requests into commands. */
 final class TextCommands {
@@ -28,12 +30,19 @@ final class TextCommands {
 
     private static Command start(Command command, TextRequestDecoder decoder, Operation operation) {
         command.reset(operation);
-        long address = decoder.keyBuffer().memoryAddress() + decoder.keyIndex();
+        long address = addressOf(decoder.keyBuffer()) + decoder.keyIndex();
         int length = decoder.keyLength();
         command.keyAddress = address;
         command.keyLength = length;
         command.hash = EngineWorker.hash(address, length);
         return command;
+    }
+
+    /** Netty knows the address of its own direct buffers, but not always that of a wrapped one. */
+    private static long addressOf(ByteBuf buffer) {
+        return buffer.hasMemoryAddress()
+                ? buffer.memoryAddress()
+                : MemorySegment.ofBuffer(buffer.nioBuffer(0, buffer.capacity())).address();
     }
 
     /** The current key of a get, gets, gat or gats line. */

@@ -302,7 +302,6 @@ public final class TextSession implements ProtocolSession {
             engine.abort(open);
         }
         dropSavedLine();
-        decoder.release();
     }
 
     /** The mode of a storage verb. */
