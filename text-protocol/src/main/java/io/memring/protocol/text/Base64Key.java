@@ -19,7 +19,7 @@ final class Base64Key {
     /** One or two padding characters at the end of a word of four. */
     private static final int PADDING_1 = '=' << 24;
 
-    private static final int PADDING_2 = PADDING_1 | '=' << 16;
+    private static final int PADDING_2 = PADDING_1 | ('=' << 16);
 
     /** Six-bit values by character; padding counts as zero; -1 for what is skipped. */
     private static final byte[] VALUES = values();
@@ -67,7 +67,7 @@ final class Base64Key {
                 digits++;
                 continue;
             }
-            group = group << 6 | value;
+            group = (group << 6) | value;
             padding += in.getByte(i) == '=' ? 1 : 0;
             if (++digits % ENCODED == 0) {
                 if (padding >= DECODED) {
@@ -90,8 +90,8 @@ final class Base64Key {
             out.writeIntLE(digits(source.getUnsignedMedium(i)));
         }
         switch (end - i) {
-            case 1 -> out.writeIntLE(digits(source.getUnsignedByte(i) << 16) & 0xFFFF | PADDING_2);
-            case 2 -> out.writeIntLE(digits(source.getUnsignedShort(i) << 8) & 0xFFFFFF | PADDING_1);
+            case 1 -> out.writeIntLE((digits(source.getUnsignedByte(i) << 16) & 0xFFFF) | PADDING_2);
+            case 2 -> out.writeIntLE((digits(source.getUnsignedShort(i) << 8) & 0xFFFFFF) | PADDING_1);
             default -> {}
         }
     }
@@ -99,8 +99,8 @@ final class Base64Key {
     /** The characters of 24 bits, the first in the lowest byte. */
     private static int digits(int group) {
         return ALPHABET[group >>> 18]
-                | ALPHABET[group >>> 12 & 63] << 8
-                | ALPHABET[group >>> 6 & 63] << 16
-                | ALPHABET[group & 63] << 24;
+                | (ALPHABET[(group >>> 12) & 63] << 8)
+                | (ALPHABET[(group >>> 6) & 63] << 16)
+                | (ALPHABET[group & 63] << 24);
     }
 }

@@ -29,26 +29,26 @@ final class ByteWords {
     private static long loadTail(ByteBuf in, int index) {
         long word = 0;
         for (int i = in.capacity() - 1; i >= index; i--) {
-            word = word << Byte.SIZE | in.getUnsignedByte(i);
+            word = (word << Byte.SIZE) | in.getUnsignedByte(i);
         }
         return word;
     }
 
     /** Keeps the first {@code count} (0 to 8) bytes of a word and clears the others. */
     static long keep(long word, int count) {
-        return count >= Long.BYTES ? word : word & (1L << (count << 3)) - 1;
+        return count >= Long.BYTES ? word : word & ((1L << (count << 3)) - 1);
     }
 
     /** The mask of the bytes equal to those of {@code pattern}. */
     static long equalBytes(long word, long pattern) {
         long difference = word ^ pattern;
-        return ~((difference & ~HIGH_BITS) + ~HIGH_BITS | difference) & HIGH_BITS;
+        return ~(((difference & ~HIGH_BITS) + ~HIGH_BITS) | difference) & HIGH_BITS;
     }
 
     /** Like {@link #equalBytes} and cheaper, but only the first match and its absence are right. */
     static long firstEqualByte(long word, long pattern) {
         long difference = word ^ pattern;
-        return difference - LOW_BITS & ~difference & HIGH_BITS;
+        return (difference - LOW_BITS) & ~difference & HIGH_BITS;
     }
 
     /** The position of the first byte of a mask; 8 if there is none. */
@@ -60,7 +60,7 @@ final class ByteWords {
     static long of(String text) {
         long word = 0;
         for (int i = text.length() - 1; i >= 0; i--) {
-            word = word << Byte.SIZE | text.charAt(i);
+            word = (word << Byte.SIZE) | text.charAt(i);
         }
         return word;
     }

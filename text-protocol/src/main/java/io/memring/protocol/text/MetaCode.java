@@ -9,5 +9,5 @@ public enum MetaCode {
     EX;
 
     /** Both letters as they lie in memory, first letter in the low byte. */
-    final short word = (short) (name().charAt(0) | name().charAt(1) << 8);
+    final short word = (short) (name().charAt(0) | (name().charAt(1) << 8));
 }

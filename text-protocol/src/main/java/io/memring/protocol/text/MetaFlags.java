@@ -52,7 +52,7 @@ public final class MetaFlags {
 
     /** Marks a letter from A to z as given; false if it was already. */
     boolean mark(byte letter) {
-        long bit = 1L << letter - 'A';
+        long bit = 1L << (letter - 'A');
         boolean first = (given & bit) == 0;
         given |= bit;
         return first;
@@ -80,7 +80,7 @@ public final class MetaFlags {
 
     /** Whether the flag with this letter, from A to z, was given. */
     public boolean has(char letter) {
-        return (given >>> letter - 'A' & 1) != 0;
+        return ((given >>> (letter - 'A')) & 1) != 0;
     }
 
     /** q: leave the nominal reply out. */

@@ -69,7 +69,7 @@ final class MetaLine {
     private Verb decodeDebug(boolean keyFits, RequestFields request) {
         boolean base64 =
                 flags.count() > 0 && flags.letter(0) == 'b' && flags.tokenLength(0) == 0;
-        if (!keyFits || base64 && !base64Key.decode(request)) {
+        if (!keyFits || (base64 && !base64Key.decode(request))) {
             return request.reject(TextError.BAD_COMMAND_LINE);
         }
         if (base64) {
@@ -84,7 +84,7 @@ final class MetaLine {
         for (int token = firstFlag; token < line.tokenCount(); token++) {
             int index = line.tokenStart(token);
             byte letter = line.buffer().getByte(index);
-            boolean possible = letter >= 'A' && letter <= 'z' || letter >= '0' && letter <= '9';
+            boolean possible = (letter >= 'A' && letter <= 'z') || (letter >= '0' && letter <= '9');
             if (!possible) {
                 return false;
             }
@@ -118,7 +118,7 @@ final class MetaLine {
             if (error == TextError.META_INVALID_FLAG) {
                 return error;
             }
-            boolean keepsPending = error == null || letter == 'F' && pending != null;
+            boolean keepsPending = error == null || (letter == 'F' && pending != null);
             pending = keepsPending ? pending : error;
         }
         return pending;

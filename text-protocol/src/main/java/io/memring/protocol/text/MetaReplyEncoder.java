@@ -7,9 +7,9 @@ import io.netty.buffer.ByteBuf;
  * TextReplyEncoder#crlf}. Nothing is allocated; every method makes room for what it writes.
  */
 public final class MetaReplyEncoder {
-    private static final int VALUE_CODE = 'V' | 'A' << 8 | ' ' << 16;
+    private static final int VALUE_CODE = 'V' | ('A' << 8) | (' ' << 16);
     private static final int VALUE_CODE_LENGTH = 3;
-    private static final int UNLIMITED = '-' | '1' << 8;
+    private static final int UNLIMITED = '-' | ('1' << 8);
     private static final int FLAG_LENGTH = 2;
     private static final int NUMBER_ROOM =
             Integer.BYTES + ReplyWords.MAX_NUMBER_LENGTH + ReplyWords.SPILL;
@@ -31,14 +31,14 @@ public final class MetaReplyEncoder {
 
     /** A flag without a token. */
     public static void flag(ByteBuf out, char letter) {
-        out.writeShortLE(' ' | letter << 8);
+        out.writeShortLE(' ' | (letter << 8));
     }
 
     /** A flag with an unsigned number. */
     public static void flag(ByteBuf out, char letter, long unsigned) {
         out.ensureWritable(NUMBER_ROOM);
         int index = out.writerIndex();
-        out.setShortLE(index, ' ' | letter << 8);
+        out.setShortLE(index, ' ' | (letter << 8));
         out.writerIndex(ReplyWords.setNumber(out, index + FLAG_LENGTH, unsigned));
     }
 
@@ -56,7 +56,7 @@ public final class MetaReplyEncoder {
     public static void flag(ByteBuf out, char letter, ByteBuf source, int index, int length) {
         out.ensureWritable(FLAG_LENGTH + length + ReplyWords.SPILL);
         int begin = out.writerIndex();
-        out.setShortLE(begin, ' ' | letter << 8);
+        out.setShortLE(begin, ' ' | (letter << 8));
         out.writerIndex(ReplyWords.setBytes(out, begin + FLAG_LENGTH, source, index, length));
     }
 

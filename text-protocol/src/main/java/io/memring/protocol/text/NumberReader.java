@@ -71,7 +71,7 @@ final class NumberReader {
         }
         // In range if the sign of the result is the sign that was written.
         return readLikeC(in, from, limit)
-                && (value == 0 || value < 0 == isNegative(in, from, limit));
+                && (value == 0 || (value < 0) == isNegative(in, from, limit));
     }
 
     /** Reads 1 to 16 digits; false, with an undefined value, for anything else among them. */
@@ -95,14 +95,14 @@ final class NumberReader {
             return false;
         }
         // Shifting moves the last digit to the highest byte and zeros in front of the first.
-        long digits = (word ^ ZEROS) << (Long.BYTES - length << 3);
-        if (((digits + 0x7676767676767676L | digits) & ByteWords.HIGH_BITS) != 0) {
+        long digits = (word ^ ZEROS) << ((Long.BYTES - length) << 3);
+        if ((((digits + 0x7676767676767676L) | digits) & ByteWords.HIGH_BITS) != 0) {
             return false;
         }
         long pairs = digits * 10 + (digits >>> 8);
         long low = (pairs & 0x000000FF000000FFL) * 0x000F424000000064L;
-        long high = (pairs >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L;
-        value = low + high >>> 32;
+        long high = ((pairs >>> 16) & 0x000000FF000000FFL) * 0x0000271000000001L;
+        value = (low + high) >>> 32;
         return true;
     }
 
@@ -112,13 +112,17 @@ final class NumberReader {
         boolean signed = sign < limit && (in.getByte(sign) == '-' || in.getByte(sign) == '+');
         int first = signed ? sign + 1 : sign;
         int end = accumulate(in, first, limit);
-        if (end <= first || end < limit && !isWhiteSpace(in.getByte(end)) && in.getByte(end) != 0) {
+        if (end <= first || !endsNumber(in, end, limit)) {
             return false;
         }
         if (signed && in.getByte(sign) == '-') {
             value = -value;
         }
         return true;
+    }
+
+    private static boolean endsNumber(ByteBuf in, int index, int limit) {
+        return index == limit || isWhiteSpace(in.getByte(index)) || in.getByte(index) == 0;
     }
 
     private static boolean isNegative(ByteBuf in, int from, int limit) {
@@ -134,7 +138,7 @@ final class NumberReader {
     }
 
     private static boolean isWhiteSpace(byte b) {
-        return b == ' ' || b >= '\t' && b <= '\r';
+        return b == ' ' || (b >= '\t' && b <= '\r');
     }
 
     /** Reads digits one by one; where they end, or -1 if they exceed 64 bits. */

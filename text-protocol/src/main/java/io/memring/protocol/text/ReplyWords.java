@@ -44,11 +44,11 @@ final class ReplyWords {
      */
     private static long eightDigits(int number) {
         int high = number / 10_000;
-        long halves = high | (long) (number - high * 10_000) << 32;
-        long hundreds = halves * 10_486 >>> 20 & 0x0000007F0000007FL;
-        long quarters = hundreds | halves - 100 * hundreds << 16;
-        long tens = quarters * 103 >>> 10 & 0x000F000F000F000FL;
-        return tens | quarters - 10 * tens << 8;
+        long halves = high | ((long) (number - high * 10_000) << 32);
+        long hundreds = ((halves * 10_486) >>> 20) & 0x0000007F0000007FL;
+        long quarters = hundreds | ((halves - 100 * hundreds) << 16);
+        long tens = ((quarters * 103) >>> 10) & 0x000F000F000F000FL;
+        return tens | ((quarters - 10 * tens) << 8);
     }
 
     /** Copies bytes; the index behind them. */

@@ -74,9 +74,9 @@ final class RequestLine {
         int count = ends ? newline : Math.min(available, Long.BYTES);
         long spaces = ByteWords.equalBytes(word, ByteWords.SPACES);
         long token = ByteWords.keep(~spaces & ByteWords.HIGH_BITS, count);
-        long changes = token ^ (token << Byte.SIZE | inToken);
+        long changes = token ^ ((token << Byte.SIZE) | inToken);
         addEdges(ends ? changes : ByteWords.keep(changes, count));
-        inToken = ends ? 0 : token >>> ((count - 1) << 3) & 0x80;
+        inToken = ends ? 0 : (token >>> ((count - 1) << 3)) & 0x80;
         scanned += count;
         return ends;
     }

@@ -11,7 +11,7 @@ public final class TextReplyEncoder {
      */
     public static final int MAX_VALUE_HEADER = 320;
 
-    private static final short CRLF = '\r' | '\n' << 8;
+    private static final short CRLF = '\r' | ('\n' << 8);
     private static final int CRLF_LENGTH = 2;
     private static final long VALUE = ByteWords.of("VALUE ");
     private static final int VALUE_LENGTH = 6;

@@ -21,10 +21,10 @@ public final class TextRequestDecoder {
     /** A line of fewer bytes, its end included, cannot hold a command. */
     private static final int MIN_LINE_LENGTH = 4;
 
-    private static final int GET_SPACE = 'g' | 'e' << 8 | 't' << 16 | ' ' << 24;
-    private static final int GETS = 'g' | 'e' << 8 | 't' << 16 | 's' << 24;
-    private static final int GAT_SPACE = 'g' | 'a' << 8 | 't' << 16 | ' ' << 24;
-    private static final int GATS = 'g' | 'a' << 8 | 't' << 16 | 's' << 24;
+    private static final int GET_SPACE = 'g' | ('e' << 8) | ('t' << 16) | (' ' << 24);
+    private static final int GETS = 'g' | ('e' << 8) | ('t' << 16) | ('s' << 24);
+    private static final int GAT_SPACE = 'g' | ('a' << 8) | ('t' << 16) | (' ' << 24);
+    private static final int GATS = 'g' | ('a' << 8) | ('t' << 16) | ('s' << 24);
     private static final int GET_LENGTH = 3;
     private static final int GETS_LENGTH = 4;
 

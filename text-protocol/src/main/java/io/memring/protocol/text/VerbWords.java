@@ -33,34 +33,34 @@ final class VerbWords {
 
     private static Verb ofTwo(int word) {
         return switch (word) {
-            case 'm' | 'g' << 8 -> Verb.META_GET;
-            case 'm' | 's' << 8 -> Verb.META_SET;
-            case 'm' | 'd' << 8 -> Verb.META_DELETE;
-            case 'm' | 'a' << 8 -> Verb.META_ARITHMETIC;
-            case 'm' | 'n' << 8 -> Verb.META_NOOP;
-            case 'm' | 'e' << 8 -> Verb.META_DEBUG;
+            case 'm' | ('g' << 8) -> Verb.META_GET;
+            case 'm' | ('s' << 8) -> Verb.META_SET;
+            case 'm' | ('d' << 8) -> Verb.META_DELETE;
+            case 'm' | ('a' << 8) -> Verb.META_ARITHMETIC;
+            case 'm' | ('n' << 8) -> Verb.META_NOOP;
+            case 'm' | ('e' << 8) -> Verb.META_DEBUG;
             default -> Verb.UNKNOWN;
         };
     }
 
     private static Verb ofThree(int word) {
         return switch (word) {
-            case 's' | 'e' << 8 | 't' << 16 -> Verb.SET;
-            case 'a' | 'd' << 8 | 'd' << 16 -> Verb.ADD;
-            case 'c' | 'a' << 8 | 's' << 16 -> Verb.CAS;
-            case 'g' | 'e' << 8 | 't' << 16 -> Verb.GET;
-            case 'g' | 'a' << 8 | 't' << 16 -> Verb.GAT;
+            case 's' | ('e' << 8) | ('t' << 16) -> Verb.SET;
+            case 'a' | ('d' << 8) | ('d' << 16) -> Verb.ADD;
+            case 'c' | ('a' << 8) | ('s' << 16) -> Verb.CAS;
+            case 'g' | ('e' << 8) | ('t' << 16) -> Verb.GET;
+            case 'g' | ('a' << 8) | ('t' << 16) -> Verb.GAT;
             default -> Verb.UNKNOWN;
         };
     }
 
     private static Verb ofFour(int word) {
         return switch (word) {
-            case 'i' | 'n' << 8 | 'c' << 16 | 'r' << 24 -> Verb.INCR;
-            case 'd' | 'e' << 8 | 'c' << 16 | 'r' << 24 -> Verb.DECR;
-            case 'g' | 'e' << 8 | 't' << 16 | 's' << 24 -> Verb.GETS;
-            case 'g' | 'a' << 8 | 't' << 16 | 's' << 24 -> Verb.GATS;
-            case 'q' | 'u' << 8 | 'i' << 16 | 't' << 24 -> Verb.QUIT;
+            case 'i' | ('n' << 8) | ('c' << 16) | ('r' << 24) -> Verb.INCR;
+            case 'd' | ('e' << 8) | ('c' << 16) | ('r' << 24) -> Verb.DECR;
+            case 'g' | ('e' << 8) | ('t' << 16) | ('s' << 24) -> Verb.GETS;
+            case 'g' | ('a' << 8) | ('t' << 16) | ('s' << 24) -> Verb.GATS;
+            case 'q' | ('u' << 8) | ('i' << 16) | ('t' << 24) -> Verb.QUIT;
             default -> Verb.UNKNOWN;
         };
     }
