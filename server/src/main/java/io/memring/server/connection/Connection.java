@@ -13,6 +13,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import java.io.IOException;
@@ -40,6 +42,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
 
     /** Reading stops while this much input waits for its turn. */
     private static final int MAX_BACKLOG = 256 << 10;
+
+    /** Reading stops when this much is unsent (the high mark) until it has shrunk to the low one. */
+    private static final WriteBufferWaterMark SEND_QUEUE_MARKS =
+            new WriteBufferWaterMark(256 << 10, 1 << 20);
 
     private static final byte BINARY_REQUEST_MAGIC = (byte) 0x80;
 
@@ -72,6 +78,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         ByteBufAllocator allocator = channel.alloc();
         replies = new ReplyBuffer(allocator);
         session = new TextSession(worker.dispatch(), replies, allocator, this);
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_QUEUE_MARKS);
     }
 
     @Override
