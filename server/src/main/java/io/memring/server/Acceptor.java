@@ -1,0 +1,103 @@
+package io.memring.server;
+
+import io.memring.server.connection.Worker;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The handler of a listener: gives each accepted connection to the next worker in turn, or turns it
+ * away when there are too many. On the listener's loop.
+ */
+final class Acceptor extends ChannelInboundHandlerAdapter {
+
+    /** memcached's words. */
+    private static final byte[] TOO_MANY =
+            "ERROR Too many open connections\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Listeners listeners;
+    private final WorkerPool workers;
+    private final ConnectionLimit limit;
+    private final boolean rejectOverLimit;
+    private int nextWorker;
+
+    Acceptor(
+            Listeners listeners,
+            WorkerPool workers,
+            ConnectionLimit limit,
+            boolean rejectOverLimit) {
+        this.listeners = listeners;
+        this.workers = workers;
+        this.limit = limit;
+        this.rejectOverLimit = rejectOverLimit;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        Channel connection = (Channel) message;
+        if (limit.tryEnter()) {
+            welcome(connection);
+        } else if (rejectOverLimit) {
+            reject(connection);
+        } else {
+            // Accepted by the system before the listeners could be told to pause.
+            limit.enter();
+            welcome(connection);
+        }
+        if (!rejectOverLimit && limit.isReached()) {
+            listeners.pauseAtLimit();
+        }
+    }
+
+    private void welcome(Channel connection) {
+        connection.closeFuture().addListener(_ -> leave());
+        listeners.configure(connection);
+        Worker worker = nextWorker();
+        connection.pipeline().addLast(worker.newConnection(connection));
+        register(worker, connection);
+    }
+
+    private void leave() {
+        limit.leave();
+        if (!rejectOverLimit) {
+            listeners.resumeBelowLimit();
+        }
+    }
+
+    /** Says why and closes; the connection has no handler and reads nothing. */
+    private void reject(Channel connection) {
+        limit.countRejected();
+        connection.config().setAutoRead(false);
+        register(nextWorker(), connection);
+        connection
+                .writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private Worker nextWorker() {
+        Worker worker = workers.worker(nextWorker);
+        nextWorker = nextWorker + 1 == workers.size() ? 0 : nextWorker + 1;
+        return worker;
+    }
+
+    private static void register(Worker worker, Channel connection) {
+        worker.loop()
+                .register(connection)
+                .addListener(
+                        registered -> {
+                            if (!registered.isSuccess()) {
+                                connection.unsafe().closeForcibly();
+                            }
+                        });
+    }
+
+    /** Most likely there is no file descriptor left; a moment later there may be one. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        listeners.pauseForAMoment(cause);
+    }
+}

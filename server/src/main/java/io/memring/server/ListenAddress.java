@@ -1,0 +1,148 @@
+package io.memring.server;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where to listen for TCP connections: one entry of {@code -l}.
+ *
+ * @param host name or address; null for every address of the machine
+ * @param port 0 for one that the system chooses
+ */
+record ListenAddress(@Nullable String host, int port) {
+
+    private static final String OPTION = "-l";
+    private static final int MAX_TAG_LENGTH = 8;
+    private static final int MAX_PORT = 65_535;
+
+    /** Reads the entries of {@code -l}: separated by commas or semicolons. */
+    static List<ListenAddress> parseList(String list, int defaultPort) {
+        List<ListenAddress> addresses = new ArrayList<>();
+        for (String entry : list.split("[,;]", -1)) {
+            String text = entry.strip();
+            if (!text.isEmpty()) {
+                addresses.add(parse(text, defaultPort));
+            }
+        }
+        return withoutShadowedWildcard(addresses);
+    }
+
+    /**
+     * Reads one entry: {@code proto[ascii]:tag[name]:host:port}, everything but the host may be
+     * missing.
+     */
+    private static ListenAddress parse(String entry, int defaultPort) {
+        refuseTlsPrefix(entry);
+        String rest = entry;
+        if (rest.startsWith("proto[")) {
+            checkProtocol(entry, bracketed(entry, rest, "proto[", ']'));
+            rest = afterColon(rest.substring(rest.indexOf(']') + 1));
+        }
+        if (rest.startsWith("tag[")) {
+            checkTag(entry, bracketed(entry, rest, "tag[", ']'));
+            rest = afterColon(rest.substring(rest.indexOf(']') + 1));
+        } else if (rest.startsWith("tag_")) {
+            checkTag(entry, bracketed(entry, rest, "tag_", '_'));
+            rest = afterColon(rest.substring(rest.indexOf('_', "tag_".length()) + 1));
+        }
+        return hostAndPort(entry, rest, defaultPort);
+    }
+
+    private static void refuseTlsPrefix(String entry) {
+        for (String prefix : List.of("notls:", "btls:", "mtls:")) {
+            if (entry.startsWith(prefix)) {
+                throw new InvalidOptionException(
+                        OPTION, entry, "TLS listeners come in a later release");
+            }
+        }
+    }
+
+    /** Text is what every listener speaks. */
+    private static void checkProtocol(String entry, String name) {
+        switch (name) {
+            case "ascii", "negotiating" -> {}
+            case "binary" ->
+                    throw new InvalidOptionException(
+                            OPTION, entry, "the binary protocol comes in a later release");
+            default ->
+                    throw new InvalidOptionException(
+                            OPTION, entry, "the protocol must be ascii or negotiating");
+        }
+    }
+
+    private static void checkTag(String entry, String tag) {
+        if (tag.isEmpty() || tag.length() > MAX_TAG_LENGTH) {
+            throw new InvalidOptionException(
+                    OPTION, entry, "a tag must have 1 to " + MAX_TAG_LENGTH + " characters");
+        }
+    }
+
+    /** The text between a prefix and the closing character. */
+    private static String bracketed(String entry, String text, String prefix, char close) {
+        int end = text.indexOf(close, prefix.length());
+        if (end < 0) {
+            throw new InvalidOptionException(OPTION, entry, "'" + close + "' is missing");
+        }
+        return text.substring(prefix.length(), end);
+    }
+
+    private static String afterColon(String text) {
+        return text.startsWith(":") ? text.substring(1) : text;
+    }
+
+    /**
+     * {@code host}, {@code host:port}, {@code *}, {@code ::1}, {@code [::1]} or {@code [::1]:port}.
+     */
+    private static ListenAddress hostAndPort(String entry, String text, int defaultPort) {
+        String host = text;
+        int port = defaultPort;
+        if (text.startsWith("[")) {
+            host = bracketed(entry, text, "[", ']');
+            String rest = text.substring(text.indexOf(']') + 1);
+            if (!rest.isEmpty()) {
+                port = parsePort(entry, afterColon(rest));
+            }
+        } else if (text.indexOf(':') >= 0 && text.indexOf(':') == text.lastIndexOf(':')) {
+            host = text.substring(0, text.indexOf(':'));
+            port = parsePort(entry, text.substring(text.indexOf(':') + 1));
+        }
+        if (host.isEmpty()) {
+            throw new InvalidOptionException(OPTION, entry, "the host is missing");
+        }
+        return new ListenAddress(host.equals("*") ? null : host, port);
+    }
+
+    private static int parsePort(String entry, String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= -1 && port <= MAX_PORT) {
+                return Math.max(port, 0);
+            }
+        } catch (NumberFormatException _) {
+            // Told below, together with numbers that are no ports.
+        }
+        throw new InvalidOptionException(OPTION, entry, "the port must be between 0 and 65535");
+    }
+
+    /**
+     * Binding {@code ::} takes IPv4 in, so that {@code 0.0.0.0} on the same port would find it
+     * taken.
+     */
+    private static List<ListenAddress> withoutShadowedWildcard(List<ListenAddress> addresses) {
+        List<ListenAddress> kept = new ArrayList<>(addresses);
+        for (ListenAddress each : addresses) {
+            if ("::".equals(each.host)) {
+                kept.remove(new ListenAddress("0.0.0.0", each.port));
+            }
+        }
+        return List.copyOf(kept);
+    }
+
+    @Override
+    public String toString() {
+        String name = host == null ? "*" : host;
+        return (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":" + port;
+    }
+}

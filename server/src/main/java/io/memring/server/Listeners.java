@@ -1,0 +1,256 @@
+package io.memring.server;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The sockets that a node listens on, and whether they accept connections at the moment: they pause
+ * while there are too many connections (unless these are turned away), and for a moment when
+ * accepting fails. Any thread.
+ */
+final class Listeners {
+
+    private static final Logger LOG = System.getLogger(Listeners.class.getName());
+
+    /** How long new connections are left alone when one could not be accepted. */
+    private static final int MOMENT_MILLIS = 10;
+
+    private enum PauseReason {
+        TOO_MANY_CONNECTIONS,
+        ACCEPT_FAILED
+    }
+
+    private final ListenConfig config;
+    private final NettyTransport transport;
+    private final ByteBufAllocator buffers;
+    private final WorkerPool workers;
+    private final ConnectionLimit limit;
+    private final List<Channel> channels = new CopyOnWriteArrayList<>();
+
+    /** Why the listeners pause; guarded by this object, as are the figures below. */
+    private final Set<PauseReason> pauseReasons = EnumSet.noneOf(PauseReason.class);
+
+    private long pausedSinceNanos;
+    private long pausedNanos;
+    private long pauses;
+
+    Listeners(
+            ListenConfig config,
+            NettyTransport transport,
+            ByteBufAllocator buffers,
+            WorkerPool workers,
+            ConnectionLimit limit) {
+        this.config = config;
+        this.transport = transport;
+        this.buffers = buffers;
+        this.workers = workers;
+        this.limit = limit;
+    }
+
+    /** Binds everything that the configuration names; connections are accepted from then on. */
+    void open() {
+        Path path = config.unixSocket();
+        if (path != null) {
+            openUnix(path);
+        }
+        for (ListenAddress address : config.addresses()) {
+            openTcp(address);
+        }
+    }
+
+    /** Closes the sockets; connections stay. */
+    void close() {
+        channels.forEach(channel -> channel.close().awaitUninterruptibly());
+    }
+
+    /** The TCP addresses listened on, with the ports that the system chose. */
+    List<InetSocketAddress> tcpAddresses() {
+        return channels.stream()
+                .map(Channel::localAddress)
+                .filter(InetSocketAddress.class::isInstance)
+                .map(InetSocketAddress.class::cast)
+                .toList();
+    }
+
+    private void openUnix(Path path) {
+        try {
+            removeStaleSocket(path);
+            FileModeMask.run(
+                    config.unixMask(),
+                    () -> bind(transport.newUnixListener(), transport.unixAddress(path)));
+        } catch (IOException e) {
+            throw cannotListen(path.toString(), e);
+        }
+    }
+
+    /** What a node that was killed has left. */
+    private static void removeStaleSocket(Path path) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .isOther()) {
+            Files.delete(path);
+        }
+    }
+
+    /** One name may have several addresses; one that can be listened on is enough. */
+    private void openTcp(ListenAddress wanted) {
+        int port = wanted.port();
+        int opened = 0;
+        IOException failure = null;
+        for (InetAddress address : resolve(wanted)) {
+            try {
+                Channel channel =
+                        bind(transport.newTcpListener(), new InetSocketAddress(address, port));
+                port = ((InetSocketAddress) channel.localAddress()).getPort();
+                opened++;
+            } catch (IOException e) {
+                failure = e;
+            }
+            if (opened > 0 && wanted.host() == null) {
+                return; // The first one takes in every address of the machine.
+            }
+        }
+        if (opened == 0 && failure != null) {
+            throw cannotListen(wanted.toString(), failure);
+        }
+    }
+
+    private static List<InetAddress> resolve(ListenAddress wanted) {
+        try {
+            return wanted.host() == null
+                    ? List.of(InetAddress.getByName("::"), InetAddress.getByName("0.0.0.0"))
+                    : List.of(InetAddress.getAllByName(wanted.host()));
+        } catch (UnknownHostException _) {
+            throw new InvalidOptionException("-l " + wanted.host() + ": no such host");
+        }
+    }
+
+    private Channel bind(ServerChannel channel, SocketAddress address) throws IOException {
+        channel.config().setOption(ChannelOption.SO_BACKLOG, config.backlog());
+        channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
+        channel.pipeline().addLast(new Acceptor(this, workers, limit, config.rejectOverLimit()));
+        Throwable cause = workers.listenerLoop().register(channel).awaitUninterruptibly().cause();
+        if (cause == null) {
+            cause = channel.bind(address).awaitUninterruptibly().cause();
+        }
+        if (cause != null) {
+            channel.close().awaitUninterruptibly();
+            throw cause instanceof IOException e ? e : new IOException(cause);
+        }
+        channels.add(channel);
+        return channel;
+    }
+
+    private static UncheckedIOException cannotListen(String address, IOException cause) {
+        return new UncheckedIOException(
+                "cannot listen on " + address + ": " + cause.getMessage(), cause);
+    }
+
+    // Pausing.
+
+    /** Stops accepting while the limit is reached. */
+    synchronized void pauseAtLimit() {
+        pause(PauseReason.TOO_MANY_CONNECTIONS);
+        resumeBelowLimit(); // A connection may have gone before it could know.
+    }
+
+    /** Goes on accepting when a connection has gone. */
+    synchronized void resumeBelowLimit() {
+        if (!limit.isReached()) {
+            resume(PauseReason.TOO_MANY_CONNECTIONS);
+        }
+    }
+
+    /** A connection could not be accepted, most likely for want of a descriptor. */
+    synchronized void pauseForAMoment(Throwable cause) {
+        if (pause(PauseReason.ACCEPT_FAILED)) {
+            LOG.log(Level.WARNING, "cannot accept a connection: {0}", cause.getMessage());
+            var _ =
+                    workers.listenerLoop()
+                            .schedule(
+                                    this::resumeAfterMoment, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void resumeAfterMoment() {
+        resume(PauseReason.ACCEPT_FAILED);
+    }
+
+    /** False when the listeners paused for this reason already. */
+    private boolean pause(PauseReason reason) {
+        if (pauseReasons.isEmpty()) {
+            pauses++;
+            pausedSinceNanos = System.nanoTime();
+            channels.forEach(channel -> channel.config().setAutoRead(false));
+        }
+        return pauseReasons.add(reason);
+    }
+
+    private void resume(PauseReason reason) {
+        if (pauseReasons.remove(reason) && pauseReasons.isEmpty()) {
+            pausedNanos += System.nanoTime() - pausedSinceNanos;
+            channels.forEach(channel -> channel.config().setAutoRead(true));
+        }
+    }
+
+    /** Sets what every connection that is accepted here starts with. */
+    void configure(Channel connection) {
+        ChannelConfig options = connection.config();
+        options.setAllocator(buffers);
+        transport.configure(connection);
+        if (config.unixSocket() == null) {
+            options.setOption(ChannelOption.TCP_NODELAY, true);
+            options.setOption(ChannelOption.SO_KEEPALIVE, true);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return config.unixSocket() == null
+                ? tcpAddresses().toString()
+                : String.valueOf(config.unixSocket());
+    }
+
+    int count() {
+        return channels.size();
+    }
+
+    synchronized boolean isAccepting() {
+        return pauseReasons.isEmpty();
+    }
+
+    synchronized long pauses() {
+        return pauses;
+    }
+
+    synchronized long pausedMicros() {
+        long current = pauseReasons.isEmpty() ? 0 : System.nanoTime() - pausedSinceNanos;
+        return TimeUnit.NANOSECONDS.toMicros(pausedNanos + current);
+    }
+
+    synchronized void resetStats() {
+        pauses = 0;
+        pausedNanos = 0;
+    }
+}

@@ -1,0 +1,114 @@
+package io.memring.server;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The node as a process of its own. */
+public final class Main {
+
+    /** Exit status for a wrong command line, from {@code sysexits.h}. */
+    private static final int EXIT_USAGE = 64;
+
+    /** Exit status for what the system refuses, from {@code sysexits.h}. */
+    private static final int EXIT_SYSTEM = 71;
+
+    /** Where memcached's own tests want to find the ports. */
+    private static final String PORT_FILE_VARIABLE = "MEMCACHED_PORT_FILENAME";
+
+    /** A file that the launcher waits to see deleted. */
+    private static final String READY_FILE_PROPERTY = "memring.readyFile";
+
+    private Main() {}
+
+    public static void main(String... arguments) {
+        int status;
+        try {
+            status = run(arguments);
+        } catch (InvalidOptionException e) {
+            status = fail(EXIT_USAGE, e.getMessage());
+        } catch (UncheckedIOException e) {
+            status = fail(EXIT_SYSTEM, e.getMessage());
+        } catch (IOException e) {
+            status = fail(EXIT_SYSTEM, e.toString());
+        }
+        System.exit(status);
+    }
+
+    private static int fail(int status, @Nullable String message) {
+        System.err.println("memring: " + message);
+        return status;
+    }
+
+    private static int run(String... arguments) throws IOException {
+        return switch (CommandLineReader.read(arguments)) {
+            case Invocation.Print what -> print(what);
+            case Invocation.Serve serve -> serve(serve);
+        };
+    }
+
+    private static int print(Invocation.Print what) throws IOException {
+        String file =
+                switch (what) {
+                    case HELP, VERSION -> "usage.txt";
+                    case LICENSE -> "license.txt";
+                };
+        try (InputStream in = Main.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + " is missing from the build");
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            System.out.print(
+                    what == Invocation.Print.VERSION
+                            ? text.lines().findFirst().orElse("") + System.lineSeparator()
+                            : text);
+        }
+        return 0;
+    }
+
+    private static int serve(Invocation.Serve serve) throws IOException {
+        serve.warnings().forEach(warning -> System.err.println("memring: " + warning));
+        MemringServer server =
+                MemringServer.start(
+                        serve.config(),
+                        graceful -> {
+                            if (graceful) {
+                                System.err.println("Gracefully stopping");
+                            }
+                        });
+        ProcessSignals.handle("TERM", () -> server.stop(false));
+        ProcessSignals.handle("INT", () -> server.stop(false));
+        ProcessSignals.handle("USR1", () -> server.stop(true));
+        ProcessSignals.handle(
+                "HUP", () -> {}); // nothing to reload yet; the default would end the process
+        announce(server, serve.pidFile());
+        server.awaitClosed();
+        removePidFile(serve.pidFile());
+        return 0;
+    }
+
+    private static void announce(MemringServer server, @Nullable Path pidFile) throws IOException {
+        String portFile = System.getenv(PORT_FILE_VARIABLE);
+        if (portFile != null && !portFile.isEmpty()) {
+            RuntimeFiles.writePortFile(Path.of(portFile), server.addresses());
+        }
+        if (pidFile != null) {
+            RuntimeFiles.writePidFile(pidFile);
+        }
+        String readyFile = System.getProperty(READY_FILE_PROPERTY);
+        if (readyFile != null) {
+            Files.delete(Path.of(readyFile));
+        }
+    }
+
+    private static void removePidFile(@Nullable Path pidFile) throws IOException {
+        if (pidFile != null) {
+            Files.deleteIfExists(pidFile);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.memring.server;
+
+import io.memring.server.dispatch.Node;
+import io.memring.server.dispatch.StatsSink;
+
+/** What clients may ask of the node itself. Any thread. */
+final class NodeControl implements Node {
+
+    /**
+     * The version of memcached whose behaviour this is; clients look at it to know what they may
+     * send.
+     */
+    static final String VERSION = "1.6.45";
+
+    private final NodeParts node;
+    private final ShutdownRequest shutdown;
+    private volatile int verbosity;
+
+    /** What happens when a client stops the node; must not block. */
+    @FunctionalInterface
+    interface ShutdownRequest {
+        void request(boolean graceful);
+    }
+
+    NodeControl(NodeParts node, ShutdownRequest shutdown) {
+        this.node = node;
+        this.shutdown = shutdown;
+        this.verbosity = node.config().verbosity();
+    }
+
+    @Override
+    public String version() {
+        return VERSION;
+    }
+
+    @Override
+    public boolean flushEnabled() {
+        return node.config().commands().flush();
+    }
+
+    @Override
+    public boolean shutdownEnabled() {
+        return node.config().commands().shutdown();
+    }
+
+    @Override
+    public boolean debugCommands() {
+        return node.config().commands().debug();
+    }
+
+    @Override
+    public void shutdown(boolean graceful) {
+        shutdown.request(graceful);
+    }
+
+    @Override
+    public void verbosity(int level) {
+        verbosity = level;
+    }
+
+    @Override
+    public void advanceClock(int seconds) {
+        node.clock().advance(seconds);
+    }
+
+    @Override
+    public void writeStats(StatsSink sink) {
+        GeneralStats.write(node, sink);
+    }
+
+    @Override
+    public void writeSettings(StatsSink sink) {
+        SettingsStats.write(
+                node.config(), node.engine().figures().limitMaxBytes(), verbosity, sink);
+    }
+
+    @Override
+    public void resetStats() {
+        node.engine().resetStats();
+        node.workers().resetCounts();
+        node.limit().resetStats();
+        node.listeners().resetStats();
+    }
+}

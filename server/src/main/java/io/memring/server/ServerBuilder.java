@@ -1,0 +1,337 @@
+package io.memring.server;
+
+import io.memring.server.connection.ConnectionConfig;
+import io.memring.server.connection.ConnectionConfig.Binding;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts a node's configuration together. Every setting starts with memcached's default; each setter
+ * names the flag that does the same on the command line. Wrong and contradictory settings throw
+ * {@link InvalidOptionException}.
+ */
+public final class ServerBuilder {
+
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_WORKERS = 1024;
+    private static final int MAX_MEMORY_MEGABYTES = 1 << 24;
+    private static final int MAX_STRIPES = 1 << 16;
+    private static final int MAX_UNIX_MASK = 0777;
+    private static final int MAX_LRU_PERCENT = 79;
+
+    private final EngineSettings engine = new EngineSettings();
+    private final List<String> interfaces = new ArrayList<>();
+    private int port = ListenConfig.DEFAULT_PORT;
+    private boolean tcp = true;
+    private @Nullable Path unixSocket;
+    private int unixMask = ListenConfig.DEFAULT_UNIX_MASK;
+    private int backlog = ListenConfig.DEFAULT_BACKLOG;
+    private int maxConnections = ListenConfig.DEFAULT_MAX_CONNECTIONS;
+    private boolean rejectOverLimit = true;
+    private Transport transport = Transport.AUTO;
+    private Binding binding = Binding.AUTO;
+    private int requestsPerEvent = ConnectionConfig.DEFAULT_REQUESTS_PER_EVENT;
+    private int idleTimeoutSeconds;
+    private int stalledWriteSeconds = ConnectionConfig.DEFAULT_STALLED_WRITE_SECONDS;
+    private boolean shutdownCommand = CommandPolicy.DEFAULT.shutdown();
+    private boolean flushCommand = CommandPolicy.DEFAULT.flush();
+    private boolean dumpCommands = CommandPolicy.DEFAULT.dump();
+    private boolean watchCommand = CommandPolicy.DEFAULT.watch();
+    private boolean debugCommands = CommandPolicy.DEFAULT.debug();
+    private ReportedSettings reported = ReportedSettings.DEFAULT;
+    private int verbosity;
+
+    ServerBuilder() {}
+
+    /** TCP port to listen on, 0 for one that the system chooses ({@code -p}). */
+    public ServerBuilder port(int number) {
+        port = OptionValue.inRange("-p", number, 0, MAX_PORT);
+        tcp = true;
+        return this;
+    }
+
+    /** Listen on no TCP port ({@code -p 0}). */
+    public ServerBuilder withoutTcp() {
+        port = 0;
+        tcp = false;
+        return this;
+    }
+
+    /** Addresses to listen on, separated by commas; may be called several times ({@code -l}). */
+    public ServerBuilder listen(String addresses) {
+        if (!interfaces.contains(addresses)) {
+            interfaces.add(addresses);
+        }
+        return this;
+    }
+
+    /** Unix socket to listen on instead of TCP ({@code -s}). */
+    public ServerBuilder unixSocket(Path path) {
+        unixSocket = path;
+        return this;
+    }
+
+    /** Access mode of the unix socket ({@code -a}). */
+    public ServerBuilder unixMask(int mode) {
+        if (mode < 0 || mode > MAX_UNIX_MASK) {
+            throw new InvalidOptionException(
+                    "-a", Integer.toOctalString(mode), "must be an octal mode from 0 to 777");
+        }
+        unixMask = mode;
+        return this;
+    }
+
+    /** Connections that may wait to be accepted ({@code -b}). */
+    public ServerBuilder backlog(int connections) {
+        backlog = OptionValue.atLeast("-b", connections, 1);
+        return this;
+    }
+
+    /** Connections at one time ({@code -c}). */
+    public ServerBuilder maxConnections(int connections) {
+        maxConnections = OptionValue.atLeast("-c", connections, 1);
+        return this;
+    }
+
+    /**
+     * Tell connections over the limit so and close them, or let them wait ({@code maxconns_fast}).
+     */
+    public ServerBuilder rejectOverLimit(boolean reject) {
+        rejectOverLimit = reject;
+        return this;
+    }
+
+    /** How input and output are done ({@code --transport}). */
+    public ServerBuilder transport(Transport kind) {
+        transport = kind;
+        return this;
+    }
+
+    /** What is spoken ({@code -B}). */
+    ServerBuilder binding(Binding spoken) {
+        binding = spoken;
+        return this;
+    }
+
+    /** Memory for items in MiB ({@code -m}). */
+    public ServerBuilder memoryLimitMegabytes(int megabytes) {
+        OptionValue.inRange("-m", megabytes, 1, MAX_MEMORY_MEGABYTES);
+        engine.memoryLimit = (long) megabytes * EngineSettings.MEBI;
+        return this;
+    }
+
+    /** Bytes of the largest item, its header and key included ({@code -I}). */
+    public ServerBuilder itemSizeMax(int bytes) {
+        engine.itemSizeMax = bytes;
+        return this;
+    }
+
+    /** Worker threads ({@code -t}). */
+    public ServerBuilder workers(int threads) {
+        engine.workers = OptionValue.inRange("-t", threads, 1, MAX_WORKERS);
+        return this;
+    }
+
+    /** Parts of the cache, a power of two; 0 chooses ({@code stripes}). */
+    public ServerBuilder stripes(int number) {
+        engine.stripes = OptionValue.inRange("-o stripes", number, 0, MAX_STRIPES);
+        return this;
+    }
+
+    /** Bytes of a page of slab memory; 0 chooses ({@code page_size}). */
+    public ServerBuilder pageSize(int bytes) {
+        engine.pageSize = bytes;
+        return this;
+    }
+
+    /**
+     * Ratio of neighbouring chunk sizes; unset takes finer classes than memcached's ({@code -f}).
+     */
+    public ServerBuilder growthFactor(double ratio) {
+        engine.growthFactor = OptionValue.above("-f", ratio, 1);
+        return this;
+    }
+
+    /** Smallest space for key, value and flags ({@code -n}). */
+    public ServerBuilder chunkSizeMin(int bytes) {
+        engine.chunkSizeMin = OptionValue.atLeast("-n", bytes, 1);
+        return this;
+    }
+
+    /** Bytes of the largest chunk; 0 chooses ({@code slab_chunk_max}). */
+    public ServerBuilder slabChunkMax(int bytes) {
+        engine.slabChunkMax = bytes;
+        return this;
+    }
+
+    /** Where pages have a given size, let chunks grow to it ({@code no_chunked_items}). */
+    ServerBuilder chunksOfWholePages(boolean wholePages) {
+        engine.chunksOfWholePages = wholePages;
+        return this;
+    }
+
+    /** Evict when memory is full, or refuse to store ({@code -M}). */
+    public ServerBuilder evictToFree(boolean evict) {
+        engine.evictToFree = evict;
+        return this;
+    }
+
+    /** Keep CAS uniques ({@code -C} turns them off). */
+    public ServerBuilder casEnabled(boolean enabled) {
+        engine.casEnabled = enabled;
+        return this;
+    }
+
+    /** Share of a class's items that HOT may hold ({@code hot_lru_pct}). */
+    public ServerBuilder hotLruPercent(int percent) {
+        engine.hotLruPercent = OptionValue.inRange("-o hot_lru_pct", percent, 1, MAX_LRU_PERCENT);
+        return this;
+    }
+
+    /** Share of a class's items that WARM may hold ({@code warm_lru_pct}). */
+    public ServerBuilder warmLruPercent(int percent) {
+        engine.warmLruPercent = OptionValue.inRange("-o warm_lru_pct", percent, 1, MAX_LRU_PERCENT);
+        return this;
+    }
+
+    /** HOT's age limit as a factor of COLD's ({@code hot_max_factor}). */
+    public ServerBuilder hotMaxFactor(double factor) {
+        engine.hotMaxFactor = OptionValue.above("-o hot_max_factor", factor, 0);
+        return this;
+    }
+
+    /** WARM's age limit as a factor of COLD's ({@code warm_max_factor}). */
+    public ServerBuilder warmMaxFactor(double factor) {
+        engine.warmMaxFactor = OptionValue.above("-o warm_max_factor", factor, 0);
+        return this;
+    }
+
+    /**
+     * Items with no more seconds to live than this get an LRU of their own ({@code temporary_ttl}).
+     */
+    public ServerBuilder temporaryTtl(int seconds) {
+        engine.temporaryTtl = OptionValue.atLeast("-o temporary_ttl", seconds, 0);
+        return this;
+    }
+
+    /** Segmented LRU with background work, or one flat list ({@code lru_maintainer}). */
+    public ServerBuilder lruMaintainer(boolean enabled) {
+        engine.lruMaintainer = enabled;
+        return this;
+    }
+
+    /** Reclaim expired items in the background ({@code lru_crawler}). */
+    public ServerBuilder lruCrawler(boolean enabled) {
+        engine.lruCrawler = enabled;
+        return this;
+    }
+
+    /** Requests that a connection may do before others get their turn ({@code -R}). */
+    public ServerBuilder requestsPerEvent(int requests) {
+        requestsPerEvent = OptionValue.atLeast("-R", requests, 1);
+        return this;
+    }
+
+    /** Seconds after which a silent connection is closed; 0 never ({@code idle_timeout}). */
+    public ServerBuilder idleTimeoutSeconds(int seconds) {
+        idleTimeoutSeconds = OptionValue.atLeast("-o idle_timeout", seconds, 0);
+        return this;
+    }
+
+    /** Seconds that a client may leave its replies unread; 0 for ever ({@code write_timeout}). */
+    public ServerBuilder stalledWriteSeconds(int seconds) {
+        stalledWriteSeconds = OptionValue.atLeast("-o write_timeout", seconds, 0);
+        return this;
+    }
+
+    /** Let clients stop the node ({@code -A}). */
+    public ServerBuilder shutdownCommand(boolean enabled) {
+        shutdownCommand = enabled;
+        return this;
+    }
+
+    /** Let clients flush the cache ({@code -F} forbids it). */
+    public ServerBuilder flushCommand(boolean enabled) {
+        flushCommand = enabled;
+        return this;
+    }
+
+    /** Let clients list keys ({@code -X} forbids it). */
+    public ServerBuilder dumpCommands(boolean enabled) {
+        dumpCommands = enabled;
+        return this;
+    }
+
+    /** Let clients watch the node ({@code -W} forbids it). */
+    public ServerBuilder watchCommand(boolean enabled) {
+        watchCommand = enabled;
+        return this;
+    }
+
+    /** Let clients move the clock, for tests ({@code debug_commands}). */
+    public ServerBuilder debugCommands(boolean enabled) {
+        debugCommands = enabled;
+        return this;
+    }
+
+    /** What the node says about itself: 0 nothing, 1 state changes ({@code -v}). */
+    public ServerBuilder verbosity(int level) {
+        verbosity = OptionValue.atLeast("-v", level, 0);
+        return this;
+    }
+
+    /** Options that are only shown in {@code stats settings}. */
+    ServerBuilder reported(ReportedSettings settings) {
+        reported = settings;
+        return this;
+    }
+
+    /** Checks the whole. */
+    ServerConfig build() {
+        return new ServerConfig(
+                engine.build(),
+                buildListen(),
+                new ConnectionConfig(
+                        requestsPerEvent, idleTimeoutSeconds, stalledWriteSeconds, binding),
+                new CommandPolicy(
+                        shutdownCommand, flushCommand, dumpCommands, watchCommand, debugCommands),
+                reported,
+                verbosity);
+    }
+
+    /** Builds the configuration and starts a node with it. */
+    public MemringServer start() {
+        return MemringServer.start(build());
+    }
+
+    private ListenConfig buildListen() {
+        return new ListenConfig(
+                transport,
+                port,
+                interfaceList(),
+                addresses(),
+                unixSocket,
+                unixMask,
+                backlog,
+                maxConnections,
+                rejectOverLimit);
+    }
+
+    private @Nullable String interfaceList() {
+        return interfaces.isEmpty() ? null : String.join(",", interfaces);
+    }
+
+    private List<ListenAddress> addresses() {
+        String list = interfaceList();
+        if (unixSocket != null || !tcp) {
+            return List.of();
+        }
+        return list == null
+                ? List.of(new ListenAddress(null, port))
+                : ListenAddress.parseList(list, port);
+    }
+}

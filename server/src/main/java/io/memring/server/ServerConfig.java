@@ -1,0 +1,29 @@
+package io.memring.server;
+
+import io.memring.engine.EngineConfig;
+import io.memring.server.connection.ConnectionConfig;
+
+/**
+ * Everything a node is told at start; made by {@link ServerBuilder}, which knows the defaults
+ * (memcached's) and refuses what contradicts itself.
+ *
+ * @param engine the cache itself
+ * @param listen where and how to listen
+ * @param connections limits of a connection
+ * @param commands what clients may do
+ * @param reported options that are only shown
+ * @param verbosity 0 says nothing, 1 ({@code -v}) state changes and problems
+ */
+record ServerConfig(
+        EngineConfig engine,
+        ListenConfig listen,
+        ConnectionConfig connections,
+        CommandPolicy commands,
+        ReportedSettings reported,
+        int verbosity) {
+
+    /** The same with the engine's choices in place of what was left to it. */
+    ServerConfig withEngine(EngineConfig resolved) {
+        return new ServerConfig(resolved, listen, connections, commands, reported, verbosity);
+    }
+}

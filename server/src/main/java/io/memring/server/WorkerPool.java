@@ -1,0 +1,102 @@
+package io.memring.server;
+
+import io.memring.engine.CacheEngine;
+import io.memring.engine.CoarseClock;
+import io.memring.server.connection.ConnectionConfig;
+import io.memring.server.connection.ConnectionStat;
+import io.memring.server.connection.Worker;
+import io.memring.server.dispatch.Node;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.Future;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The event loop threads of a node and the workers that run on them.
+ *
+ * <p>The loops are made one by one rather than as one of Netty's groups, which would keep a global
+ * thread alive for a second after the last loop has ended.
+ */
+final class WorkerPool {
+
+    private static final String THREAD_NAME = "memring-worker-";
+
+    private final List<EventLoop> loops = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
+
+    /** Makes the loops; their threads start with the first task. */
+    WorkerPool(int size, IoHandlerFactory ioHandlers) {
+        try {
+            for (int i = 0; i < size; i++) {
+                String name = THREAD_NAME + i;
+                ThreadFactory threads = task -> new FastThreadLocalThread(task, name);
+                loops.add(new SingleThreadIoEventLoop(null, threads, ioHandlers));
+            }
+        } catch (RuntimeException | Error e) {
+            boolean _ = terminate(0);
+            throw e;
+        }
+    }
+
+    /** Puts a worker on each loop. Call once, before the first connection. */
+    void start(CacheEngine cache, ConnectionConfig config, Node node, CoarseClock clock) {
+        for (int i = 0; i < loops.size(); i++) {
+            Worker worker = new Worker(i, loops.get(i), cache, config, node, clock);
+            workers.add(worker);
+            worker.start();
+        }
+    }
+
+    int size() {
+        return loops.size();
+    }
+
+    /** The loop that the listeners share with a worker's connections. */
+    EventLoop listenerLoop() {
+        return loops.getFirst();
+    }
+
+    Worker worker(int index) {
+        return workers.get(index);
+    }
+
+    /** Sum of a counter over all workers; any thread. */
+    long total(ConnectionStat stat) {
+        long sum = 0;
+        for (Worker worker : workers) {
+            sum += worker.count(stat);
+        }
+        return sum;
+    }
+
+    void resetCounts() {
+        workers.forEach(Worker::resetCounts);
+    }
+
+    /** Lets every connection answer what it has received and closes it; does not wait. */
+    void drainConnections() {
+        workers.forEach(Worker::drainConnections);
+    }
+
+    /** Ends the threads; false when one still runs after the given time. */
+    boolean terminate(long timeoutMillis) {
+        workers.forEach(Worker::stop);
+        List<Future<?>> ends = new ArrayList<>();
+        for (EventLoop loop : loops) {
+            ends.add(loop.shutdownGracefully(0, timeoutMillis, TimeUnit.MILLISECONDS));
+        }
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        boolean allEnded = true;
+        for (Future<?> end : ends) {
+            long left = Math.max(0, deadline - System.nanoTime());
+            allEnded &= end.awaitUninterruptibly(left, TimeUnit.NANOSECONDS);
+        }
+        return allEnded;
+    }
+}

@@ -1,0 +1,17 @@
+/** The node: listeners, connections, dispatch, command line and embedding. */
+module io.memring.server {
+    requires transitive io.memring.engine;
+    requires io.memring.protocol.text;
+    requires io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.classes.io_uring;
+    requires io.netty.transport.unix.common;
+    requires info.picocli;
+    requires static transitive org.jspecify;
+    requires static transitive org.junit.jupiter.api;
+
+    exports io.memring.server;
+    exports io.memring.server.testsupport;
+}
