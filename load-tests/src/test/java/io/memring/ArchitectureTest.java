@@ -1,0 +1,152 @@
+package io.memring;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+/**
+ * The direction of modules and packages. A package may use what is named for it here, and nothing
+ * else; a new library has to be written down before it is used.
+ */
+final class ArchitectureTest {
+
+    private static final String[] EVERYWHERE = {"java..", "org.jspecify.annotations.."};
+
+    private static final JavaClasses MEMRING =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("io.memring");
+
+    @Test
+    void packages_all_freeOfCycles() {
+        slices().matching("io.memring.(**)").should().beFreeOfCycles().check(MEMRING);
+    }
+
+    @Test
+    void slabAllocator_uses_nothingButTheJdk() {
+        checkUses("io.memring.slab..");
+    }
+
+    @Test
+    void engine_uses_slabAllocatorAndRings() {
+        checkUses("io.memring.engine..", "io.memring.slab..", "com.lmax.disruptor..");
+    }
+
+    @Test
+    void engine_packages_pointFromWorkersToStripesToItemsToCommands() {
+        checkUsedOnlyBy("io.memring.engine.stripe..", "io.memring.engine");
+        checkUsedOnlyBy(
+                "io.memring.engine.item..", "io.memring.engine", "io.memring.engine.stripe..");
+        noClasses()
+                .that()
+                .resideInAPackage("io.memring.engine.command..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.memring.engine",
+                        "io.memring.engine.stripe..",
+                        "io.memring.engine.item..",
+                        "io.memring.slab..")
+                .check(MEMRING);
+    }
+
+    @Test
+    void slabAllocator_isUsedBy_engineAndBenchmarksAlone() {
+        checkUsedOnlyBy("io.memring.slab..", "io.memring.engine..", "io.memring.load.jmh..");
+    }
+
+    @Test
+    void protocols_use_buffersAlone() {
+        checkUses("io.memring.protocol.text..", "io.netty.buffer..", "io.netty.util..");
+        checkUses("io.memring.protocol.binary..", "io.netty.buffer..", "io.netty.util..");
+    }
+
+    @Test
+    void saslAuth_uses_nothingButTheJdk() {
+        checkUses("io.memring.sasl..", "javax.security..");
+    }
+
+    @Test
+    void server_uses_engineAndProtocols() {
+        checkUses(
+                "io.memring.server..",
+                "io.memring.engine..",
+                "io.memring.protocol..",
+                "io.memring.sasl..",
+                "io.netty..",
+                "picocli..",
+                "org.junit.jupiter.api..");
+    }
+
+    @Test
+    void server_packages_pointFromNodeToConnectionsToDispatch() {
+        checkUsedOnlyBy(
+                "io.memring.server.connection..",
+                "io.memring.server",
+                "io.memring.server.testsupport..");
+        checkUsedOnlyBy(
+                "io.memring.server.dispatch..",
+                "io.memring.server",
+                "io.memring.server.connection..");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.memring.server.testsupport..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.junit..")
+                .check(MEMRING);
+    }
+
+    @Test
+    void client_uses_protocolsAndSasl() {
+        checkUses(
+                "io.memring.client..", "io.memring.protocol..", "io.memring.sasl..", "io.netty..");
+    }
+
+    @Test
+    void randomness_anywhere_isInjected() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ThreadLocalRandom.class)
+                .check(MEMRING);
+    }
+
+    /** Checks that classes of a package use that package, the JDK and the packages named. */
+    private static void checkUses(String packageName, String... others) {
+        String[] allowed =
+                Stream.of(Stream.of(EVERYWHERE), Stream.of(packageName), Stream.of(others))
+                        .flatMap(names -> names)
+                        .toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAPackage(packageName)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed)
+                .check(MEMRING);
+    }
+
+    /** Checks that nobody but a package itself and the users named knows its classes. */
+    private static void checkUsedOnlyBy(String packageName, String... users) {
+        String[] allowed =
+                Stream.concat(Stream.of(packageName), Stream.of(users)).toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAPackage(packageName)
+                .should()
+                .onlyHaveDependentClassesThat()
+                .resideInAnyPackage(allowed)
+                .allowEmptyShould(true)
+                .check(MEMRING);
+    }
+}
