@@ -6,9 +6,6 @@ package io.memring.slab;
  */
 public final class MemoryRegion implements AutoCloseable {
 
-    /** Regions at least this large ask for huge pages of the machine. */
-    static final long HUGE_PAGES_MIN = 256L << 20;
-
     private final NativeMemory memory;
     private final long address;
     private final long size;
@@ -22,12 +19,17 @@ public final class MemoryRegion implements AutoCloseable {
 
     /** Reserves {@code size} bytes, aligned to a page of the machine. */
     public static MemoryRegion reserve(long size) {
+        return reserve(size, false);
+    }
+
+    /** Reserves {@code size} bytes; {@code hugePages} asks the system to back them by large pages where it can. */
+    static MemoryRegion reserve(long size, boolean hugePages) {
         if (size <= 0) {
             throw new IllegalArgumentException("A region needs at least one byte: size=" + size);
         }
         NativeMemory memory = NativeMemory.choose();
         long address = memory.map(size);
-        if (size >= HUGE_PAGES_MIN) {
+        if (hugePages) {
             memory.adviseHugePages(address, size);
         }
         return new MemoryRegion(memory, address, size);

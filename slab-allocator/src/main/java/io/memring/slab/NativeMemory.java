@@ -10,6 +10,11 @@ abstract sealed class NativeMemory permits NativeMemory.Heap, MappedMemory {
         return MappedMemory.isAvailable() ? new MappedMemory() : new Heap();
     }
 
+    /** Address space costs nothing until it is touched. */
+    static boolean isLazy() {
+        return MappedMemory.isAvailable();
+    }
+
     /** Address of {@code size} fresh bytes that read as zeros. */
     abstract long map(long size);
 
