@@ -1,63 +1,389 @@
 package io.memring.engine;
 
+import io.memring.engine.WorkerRing.Kind;
 import io.memring.engine.command.Command;
+import io.memring.engine.command.Operation;
 import io.memring.engine.command.Upload;
+import io.memring.engine.item.ItemLayout;
+import io.memring.engine.item.KeyHash;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** One event loop's view of the engine; used by one thread at a time. */
+/**
+ * One event loop's view of the engine; used by one thread at a time.
+ *
+ * <p>A command runs at once, on this thread, whenever its stripe is free, whoever owns that. Only when somebody else holds
+ * the stripe is the command handed to the stripe's owner, who runs it as soon as the stripe is free and sends it back.
+ * Nothing here waits: what does not fit a ring, or finds its stripe held again, stays in a queue of this worker until the
+ * next {@link #drain}. These queues hold at most one command per connection.
+ */
 public final class EngineWorker {
 
-    EngineWorker() {}
+    /** Commands taken from the ring by one {@link #drain}. */
+    static final int MAX_COMMANDS_PER_DRAIN = 256;
+
+    /** Tries to take a stripe before a command is handed off. */
+    private static final int ACQUIRE_TRIES = 3;
+
+    /** Overtaken optimistic fetches before the next try takes the stripe. */
+    private static final int FETCH_RETRIES_MAX = 3;
+
+    /** Origin of commands that nobody waits for. */
+    private static final int NO_ORIGIN = -1;
+
+    final Counters counters = new Counters();
+
+    private final CacheEngine engine;
+    private final EngineState state;
+    private final int index;
+    private final StripeUpkeep[] owned;
+    private final WorkerRing ring = new WorkerRing(this::onCommand);
+    private final AtomicBoolean wakePending = new AtomicBoolean();
+
+    /** Requests whose stripe was held when this worker, its owner, tried them. */
+    private final Queue<Command> blocked = new ArrayDeque<>();
+
+    /** Requests and completions for which the receiver's ring had no room. */
+    private final Queue<Command> unsentRequests = new ArrayDeque<>();
+
+    private final Queue<Command> unsentCompletions = new ArrayDeque<>();
+
+    private WorkerWaker waker = () -> {};
+    private CompletionListener listener = _ -> {};
+    private int nextUpkeep;
+
+    EngineWorker(CacheEngine engine, EngineState state, int index, StripeUpkeep[] owned) {
+        this.engine = engine;
+        this.state = state;
+        this.index = index;
+        this.owned = owned;
+    }
 
     /** Connects the worker to its event loop, before first use; inline use may leave it out. */
-    public void attach(WorkerWaker waker, CompletionListener listener) {
-        throw new UnsupportedOperationException();
+    public void attach(WorkerWaker newWaker, CompletionListener newListener) {
+        waker = newWaker;
+        listener = newListener;
     }
 
     /** Hash of a key; the stripe is chosen by its high bits, the bucket by its low bits. */
     public static long hash(long keyAddress, int keyLength) {
-        throw new UnsupportedOperationException();
+        return KeyHash.hash(keyAddress, keyLength);
     }
 
-    /** True: done, the result is in the command. False: handed to the stripe's owner, the listener will hear. */
+    /**
+     * Runs a command. True: done, the result is in the command. False: handed to the stripe's owner, the listener will
+     * hear. A fetch that found something must be ended by {@link #finish} before the next command.
+     */
     public boolean execute(Command command) {
-        throw new UnsupportedOperationException();
+        if (state.isFlushDue(state.clock.nowSeconds())) {
+            engine.applyDueFlush();
+        }
+        if (command.operation == Operation.ABORT) {
+            abort(uploadOf(command));
+            return true;
+        }
+        Stripe stripe = engine.stripeOf(command.hash);
+        if (command.operation == Operation.FETCH) {
+            return fetch(stripe, command);
+        }
+        if (!tryAcquire(stripe)) {
+            return handOff(stripe, command);
+        }
+        try {
+            run(stripe, command);
+        } finally {
+            stripe.release();
+        }
+        return true;
     }
 
-    /** Copies the value of a fetched item; false: overtaken by a write, execute the command again. */
+    private boolean fetch(Stripe stripe, Command command) {
+        boolean readOnly = !command.hasTouch && command.fetchRetries < FETCH_RETRIES_MAX;
+        if (readOnly && FetchOperation.tryOptimistically(stripe, command, counters)) {
+            return true;
+        }
+        if (!tryAcquire(stripe)) {
+            return handOff(stripe, command);
+        }
+        runFetch(stripe, command);
+        return true;
+    }
+
+    /** Runs a fetch on a stripe this thread has taken; leaves it held if something was found. */
+    private static boolean runFetch(Stripe stripe, Command command) {
+        boolean held = false;
+        try {
+            held = FetchOperation.runHeld(stripe, command);
+        } finally {
+            if (!held) {
+                stripe.release();
+            }
+        }
+        return held;
+    }
+
+    private static void run(Stripe stripe, Command command) {
+        switch (command.operation) {
+            case STORE -> StoreOperation.store(stripe, command);
+            case RESERVE -> StoreOperation.reserve(stripe, command, uploadOf(command));
+            case COMMIT -> StoreOperation.commit(stripe, command, uploadOf(command));
+            case ABORT -> StoreOperation.abort(stripe, uploadOf(command).itemHandle);
+            case DELETE -> DeleteOperation.run(stripe, command);
+            case DELTA -> DeltaOperation.run(stripe, command);
+            case TOUCH -> FetchOperation.touch(stripe, command);
+            case FETCH -> throw new IllegalStateException("A fetch is not run to its end");
+        }
+    }
+
+    private static Upload uploadOf(Command command) {
+        Upload upload = command.upload;
+        if (upload == null) {
+            throw new IllegalArgumentException(
+                    "The operation needs an upload: operation=" + command.operation);
+        }
+        return upload;
+    }
+
+    private boolean tryAcquire(Stripe stripe) {
+        for (int i = 0; i < ACQUIRE_TRIES; i++) {
+            if (stripe.tryAcquire(counters)) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+
+    /**
+     * Copies the value of a fetched item, {@code itemValueLength} bytes, to an address. False: overtaken by a write,
+     * execute the command again.
+     */
     public boolean copyValue(Command command, long destination) {
-        throw new UnsupportedOperationException();
+        if (command.fetchState == FetchOperation.COPIED) {
+            FetchOperation.copyCopied(command, destination);
+            return true;
+        }
+        boolean copied =
+                state.values.copy(command.fetchHandle, command.itemValueLength, destination);
+        if (!copied) {
+            overtaken(command);
+        }
+        return copied;
     }
 
-    /** Ends a FETCH that found something; false: overtaken by a write, what was read is worthless, execute again. */
+    /**
+     * Ends a fetch that found something. False: overtaken by a write, what was read is worthless, execute the same command
+     * again.
+     */
     public boolean finish(Command command) {
-        throw new UnsupportedOperationException();
+        Stripe stripe = engine.stripeOf(command.hash);
+        switch (command.fetchState) {
+            case FetchOperation.OPTIMISTIC -> {
+                if (!FetchOperation.finishOptimistic(stripe, command, counters)) {
+                    overtaken(command);
+                    return false;
+                }
+            }
+            case FetchOperation.HELD -> FetchOperation.finishHeld(stripe, command, counters);
+            case FetchOperation.COPIED -> FetchOperation.finishCopied(command, counters);
+            default -> {}
+        }
+        return true;
+    }
+
+    private void overtaken(Command command) {
+        command.fetchState = FetchOperation.NOTHING;
+        command.fetchRetries++;
+        counters.add(Stat.READ_RETRIES);
     }
 
     /** Appends bytes to the value of a reserved item; at most {@code upload.remaining}. */
     public void write(Upload upload, long source, int length) {
-        throw new UnsupportedOperationException();
+        state.values.write(upload, source, length);
     }
 
     /** Gives a reserved chunk back; the upload is closed on return. */
     public void abort(Upload upload) {
-        throw new UnsupportedOperationException();
+        if (!upload.isOpen()) {
+            return;
+        }
+        int handle = upload.itemHandle;
+        upload.itemHandle = ItemLayout.NO_ITEM;
+        Stripe stripe = engine.stripe(upload.stripeIndex);
+        if (!tryAcquire(stripe)) {
+            send(stripe, abortOf(handle, upload.stripeIndex));
+            return;
+        }
+        try {
+            StoreOperation.abort(stripe, handle);
+        } finally {
+            stripe.release();
+        }
+    }
+
+    /** A command for the owner that nobody waits for; made only where an abort meets a held stripe. */
+    private static Command abortOf(int handle, int stripeIndex) {
+        Upload left = new Upload();
+        left.itemHandle = handle;
+        left.stripeIndex = stripeIndex;
+        Command command = new Command();
+        command.reset(Operation.ABORT);
+        command.upload = left;
+        command.originWorker = NO_ORIGIN;
+        return command;
+    }
+
+    private boolean handOff(Stripe stripe, Command command) {
+        command.originWorker = index;
+        counters.add(Stat.HAND_OFFS);
+        send(stripe, command);
+        return false;
+    }
+
+    private void send(Stripe stripe, Command command) {
+        EngineWorker owner = engine.ownerOf(stripe);
+        if (owner == this) {
+            blocked.add(command);
+            wake();
+        } else if (!owner.accept(Kind.REQUEST, command)) {
+            unsentRequests.add(command);
+            wake();
+        }
+    }
+
+    /** Takes a command from another worker; false: there is no room at the moment. */
+    private boolean accept(Kind kind, Command command) {
+        boolean accepted = ring.offer(kind, command);
+        wake();
+        return accepted;
+    }
+
+    private void wake() {
+        // The command must be visible before the flag is looked at, see drain.
+        VarHandle.fullFence();
+        if (!wakePending.getAndSet(true)) {
+            waker.wakeUp();
+        }
     }
 
     /** Runs commands and completions handed to this worker; true: there are more. */
     public boolean drain() {
-        throw new UnsupportedOperationException();
+        wakePending.set(false);
+        sendAgain();
+        runBlocked();
+        boolean more = ring.drain(MAX_COMMANDS_PER_DRAIN);
+        return more
+                || !blocked.isEmpty()
+                || !unsentRequests.isEmpty()
+                || !unsentCompletions.isEmpty();
+    }
+
+    private void sendAgain() {
+        for (int i = unsentRequests.size(); i > 0; i--) {
+            Command command = unsentRequests.remove();
+            send(stripeOf(command), command);
+        }
+        for (int i = unsentCompletions.size(); i > 0; i--) {
+            complete(unsentCompletions.remove());
+        }
+    }
+
+    private void runBlocked() {
+        for (int i = blocked.size(); i > 0; i--) {
+            runRequest(blocked.remove());
+        }
+    }
+
+    private void onCommand(Kind kind, Command command) {
+        switch (kind) {
+            case REQUEST -> runRequest(command);
+            case COMPLETION -> listener.onCompleted(command);
+        }
+    }
+
+    private void runRequest(Command command) {
+        Stripe stripe = stripeOf(command);
+        if (!tryAcquire(stripe)) {
+            blocked.add(command);
+            return;
+        }
+        if (command.operation == Operation.FETCH) {
+            if (runFetch(stripe, command)) {
+                FetchOperation.copyAndRelease(stripe, command);
+            }
+        } else {
+            try {
+                run(stripe, command);
+            } finally {
+                stripe.release();
+            }
+        }
+        complete(command);
+    }
+
+    private void complete(Command command) {
+        if (command.originWorker == index) {
+            listener.onCompleted(command);
+        } else if (command.originWorker != NO_ORIGIN
+                && !engine.worker(command.originWorker).accept(Kind.COMPLETION, command)) {
+            unsentCompletions.add(command);
+        }
+    }
+
+    private Stripe stripeOf(Command command) {
+        Upload upload = command.upload;
+        return command.operation == Operation.ABORT && upload != null
+                ? engine.stripe(upload.stripeIndex)
+                : engine.stripeOf(command.hash);
     }
 
     /** One bounded slice of background work on the stripes this worker owns; true: there is more to do now. */
     public boolean maintain() {
-        throw new UnsupportedOperationException();
+        int now = state.clock.nowSeconds();
+        if (state.isFlushDue(now)) {
+            engine.applyDueFlush();
+        }
+        StripeUpkeep due = nextDue(now);
+        if (due == null || !due.stripe.tryAcquire(counters)) {
+            return false;
+        }
+        try {
+            due.run(now);
+        } finally {
+            due.stripe.release();
+        }
+        return isAnyDue(now);
+    }
+
+    /** The next stripe, in turn, that has something to do. */
+    private @Nullable StripeUpkeep nextDue(int now) {
+        for (int i = 0; i < owned.length; i++) {
+            StripeUpkeep upkeep = owned[nextUpkeep];
+            nextUpkeep = nextUpkeep + 1 == owned.length ? 0 : nextUpkeep + 1;
+            if (upkeep.isDue(now)) {
+                return upkeep;
+            }
+        }
+        return null;
+    }
+
+    private boolean isAnyDue(int now) {
+        for (StripeUpkeep upkeep : owned) {
+            if (upkeep.isDue(now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public void count(Stat stat) {
-        count(stat, 1);
+        counters.add(stat);
     }
 
     public void count(Stat stat, long n) {
-        throw new UnsupportedOperationException();
+        counters.add(stat, n);
     }
 }

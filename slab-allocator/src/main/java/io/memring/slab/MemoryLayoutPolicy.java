@@ -9,6 +9,12 @@ final class MemoryLayoutPolicy {
     /** The largest region that 32-bit handles of 8-byte units reach. */
     private static final long SMALL_HANDLES_MAX = 32L << 30;
 
+    /**
+     * Pages that are never given out: the first, so that offset 0 can mean "nothing", and the last, so that a reader may
+     * look a little past the end of any chunk.
+     */
+    static final int SPARE_PAGES = 2;
+
     private MemoryLayoutPolicy() {}
 
     /** A region for pages that hold {@code limitBytes}, with room to raise the limit where address space is free. */
@@ -26,13 +32,14 @@ final class MemoryLayoutPolicy {
         long wanted = limitBytes;
         if (NativeMemory.isLazy() && limitBytes <= SMALL_HANDLES_MAX) {
             long roomy = Math.max(PagePool.HEADROOM_MIN, limitBytes * PagePool.HEADROOM_FACTOR);
-            wanted = Math.max(limitBytes, Math.min(roomy, SMALL_HANDLES_MAX - pageSize));
+            wanted = Math.max(limitBytes, Math.min(roomy, SMALL_HANDLES_MAX - (long) SPARE_PAGES * pageSize));
         }
         return sizeOf(wanted, pageSize);
     }
 
-    /** Whole pages, at least one, and page 0, which is never given out. */
+    /** Whole pages, at least one, and the spare ones. */
     private static long sizeOf(long limitBytes, int pageSize) {
-        return Math.max(1, limitBytes / pageSize) * pageSize + pageSize;
+        return Math.max(1, limitBytes / pageSize) * pageSize
+                + (long) SPARE_PAGES * pageSize;
     }
 }

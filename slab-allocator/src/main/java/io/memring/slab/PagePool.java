@@ -49,7 +49,7 @@ public final class PagePool implements AutoCloseable {
         this.region = region;
         this.pageShift = Integer.numberOfTrailingZeros(pageSize);
         this.handleShift = handleShift(region.size());
-        this.capacity = (int) (region.size() / pageSize) - 1;
+        this.capacity = (int) (region.size() / pageSize) - MemoryLayoutPolicy.SPARE_PAGES;
         this.supply = supply;
         this.table = new PageTable(capacity + 1);
         applyLimit(limitBytes);
@@ -62,11 +62,6 @@ public final class PagePool implements AutoCloseable {
     public static PagePool open(long limitBytes, int pageSize, BooleanSupplier supply) {
         MemoryRegion region = MemoryLayoutPolicy.reservePages(limitBytes, pageSize);
         return new PagePool(region, pageSize, limitBytes, supply);
-    }
-
-    /** How far offsets are shifted to become 32-bit handles in a region that is reserved for a limit. */
-    public static int handleShiftFor(long limitBytes, int pageSize) {
-        return handleShift(MemoryLayoutPolicy.regionSize(limitBytes, pageSize));
     }
 
     /** Absolute address of the region; offsets count from here. */
@@ -165,7 +160,7 @@ public final class PagePool implements AutoCloseable {
 
     private void applyLimit(long bytes) {
         limitBytes = bytes;
-        limit = (int) Math.clamp(bytes >>> pageShift, 1, capacity);
+        limit = Math.clamp(bytes >>> pageShift, 1, capacity);
         available = limit - taken;
         if (available >= 0) {
             return;

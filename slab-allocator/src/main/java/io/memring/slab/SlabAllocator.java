@@ -38,6 +38,9 @@ public final class SlabAllocator {
 
     private int totalPages;
 
+    /** Pages without a used chunk. */
+    private int freePages;
+
     /** A page that is being emptied: its chunks are not handed out. */
     private int sealedPage = PagePool.NO_PAGE;
 
@@ -68,22 +71,67 @@ public final class SlabAllocator {
             handle = handleOf(page, classId, table.carved[page]++);
         }
         freeChunks[classId]--;
+        if (table.freeCount[page] == classes.chunksPerPage(classId)) {
+            freePages--;
+        }
         if (--table.freeCount[page] == 0) {
             open.remove(classId, page);
         }
         return handle;
     }
 
-    /** Takes a chunk back. The caller has marked it as free in its own terms. */
+    /**
+     * Takes a chunk back; the caller has marked it as free in its own terms. A class keeps one wholly free page at most,
+     * a second one goes back to the pool.
+     */
     public void free(int handle) {
         int page = pageOf(handle);
         int classId = classIdOfPage(page);
         SlabMemory.putInt(address(handle), table.freeHead[page]);
         table.freeHead[page] = handle;
         freeChunks[classId]++;
-        if (table.freeCount[page]++ == 0 && page != sealedPage) {
+        int free = ++table.freeCount[page];
+        int perPage = classes.chunksPerPage(classId);
+        if (free == perPage) {
+            freePages++;
+        }
+        if (page == sealedPage) {
+            return;
+        }
+        if (free == 1) {
             open.push(classId, page);
         }
+        if (free == perPage && freeChunks[classId] >= 2L * perPage) {
+            open.remove(classId, page);
+            takeOut(page);
+            pool.giveBack(page);
+        }
+    }
+
+    /** Takes a wholly free page from any class but one, or answers {@link PagePool#NO_PAGE}. */
+    public int takeFreePage(int exceptClassId) {
+        if (freePages == 0) {
+            return PagePool.NO_PAGE;
+        }
+        for (int classId = 1; classId <= classes.largestClassId(); classId++) {
+            if (classId != exceptClassId && freeChunks[classId] >= classes.chunksPerPage(classId)) {
+                int page = freePageOf(classId);
+                if (page != PagePool.NO_PAGE) {
+                    open.remove(classId, page);
+                    takeOut(page);
+                    return page;
+                }
+            }
+        }
+        return PagePool.NO_PAGE;
+    }
+
+    private int freePageOf(int classId) {
+        int page = open.head(classId);
+        while (page != PagePool.NO_PAGE && !isFree(page)) {
+            page = open.next(page);
+        }
+        return page;
     }
 
     /** Gets a page from the pool for a class; false when there is none. */
@@ -108,6 +156,7 @@ public final class SlabAllocator {
         pageCounts[classId]++;
         totalPages++;
         freeChunks[classId] += perPage;
+        freePages++;
     }
 
     /** Keeps the free chunks of a page from being handed out, until it is detached or unsealed. One page at a time. */
@@ -129,13 +178,18 @@ public final class SlabAllocator {
 
     /** Takes a wholly free, sealed page out of its class; it belongs to the caller then. */
     public void detach(int page) {
-        int classId = classIdOfPage(page);
         assert page == sealedPage && isFree(page) : "page=" + page;
         sealedPage = PagePool.NO_PAGE;
+        takeOut(page);
+    }
+
+    private void takeOut(int page) {
+        int classId = classIdOfPage(page);
         pages.remove(classId, page);
         pageCounts[classId]--;
         totalPages--;
         freeChunks[classId] -= table.freeCount[page];
+        freePages--;
         table.classId[page] = 0;
     }
 

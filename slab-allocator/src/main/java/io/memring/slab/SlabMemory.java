@@ -73,6 +73,16 @@ public final class SlabMemory {
         return LONGS.compareAndSet(ALL, address, expected, value);
     }
 
+    /** Keeps reads before this call from being delayed past reads after it. */
+    public static void readFence() {
+        VarHandle.acquireFence();
+    }
+
+    /** Keeps writes after this call from being seen before writes ahead of it. */
+    public static void writeFence() {
+        VarHandle.storeStoreFence();
+    }
+
     /** Copies bytes between places that may overlap. */
     public static void copy(long source, long destination, long length) {
         MemorySegment.copy(ALL, source, ALL, destination, length);
@@ -80,6 +90,16 @@ public final class SlabMemory {
 
     public static void fill(long address, long length, byte value) {
         ALL.asSlice(address, length).fill(value);
+    }
+
+    /** Takes memory from the C heap, for what is rare and short-lived. */
+    public static long allocate(long length) {
+        return CHeap.allocate(length);
+    }
+
+    /** Gives back what {@link #allocate} took. */
+    public static void free(long address) {
+        CHeap.free(address);
     }
 
     /** Compares two places by words; the last word overlaps the one before it. */
