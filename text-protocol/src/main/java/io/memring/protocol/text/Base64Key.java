@@ -2,16 +2,18 @@ package io.memring.protocol.text;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Binary keys, which travel as base64; bytes outside the alphabet are skipped, as memcached does. */
+/**
+ * Binary keys, which travel as base64; bytes outside the alphabet are skipped, as memcached does.
+ */
 final class Base64Key {
     private static final int ENCODED = 4;
     private static final int DECODED = 3;
-    private static final int MAX_DECODED_LENGTH =
-            RequestFields.MAX_KEY_LENGTH / ENCODED * DECODED;
+    private static final int MAX_DECODED_LENGTH = RequestFields.MAX_KEY_LENGTH / ENCODED * DECODED;
     private static final byte[] ALPHABET =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
                     .getBytes(StandardCharsets.US_ASCII);
@@ -90,8 +92,11 @@ final class Base64Key {
             out.writeIntLE(digits(source.getUnsignedMedium(i)));
         }
         switch (end - i) {
-            case 1 -> out.writeIntLE((digits(source.getUnsignedByte(i) << 16) & 0xFFFF) | PADDING_2);
-            case 2 -> out.writeIntLE((digits(source.getUnsignedShort(i) << 8) & 0xFFFFFF) | PADDING_1);
+            case 1 ->
+                    out.writeIntLE((digits(source.getUnsignedByte(i) << 16) & 0xFFFF) | PADDING_2);
+            case 2 ->
+                    out.writeIntLE(
+                            (digits(source.getUnsignedShort(i) << 8) & 0xFFFFFF) | PADDING_1);
             default -> {}
         }
     }

@@ -27,8 +27,7 @@ final class KeyedLine {
                 : decodeDelta(line, verb, request, numbers);
     }
 
-    private static Verb decodeTouch(
-            RequestLine line, RequestFields request, NumberReader numbers) {
+    private static Verb decodeTouch(RequestLine line, RequestFields request, NumberReader numbers) {
         if (!numbers.signed32(
                 line.buffer(), line.tokenStart(ARGUMENT), line.tokenLength(ARGUMENT))) {
             return request.reject(TextError.INVALID_EXPTIME);

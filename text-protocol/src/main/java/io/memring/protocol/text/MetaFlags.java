@@ -151,7 +151,9 @@ public final class MetaFlags {
         return vivifyExptime;
     }
 
-    /** R: one client wins the recache of an item that lives for less than {@link #recacheSeconds}. */
+    /**
+     * R: one client wins the recache of an item that lives for less than {@link #recacheSeconds}.
+     */
     public boolean hasRecache() {
         return has('R');
     }

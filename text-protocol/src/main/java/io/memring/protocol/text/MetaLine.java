@@ -1,6 +1,7 @@
 package io.memring.protocol.text;
 
 import io.netty.buffer.ByteBuf;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +68,7 @@ final class MetaLine {
 
     /** {@code me} looks at no flag but {@code b}. */
     private Verb decodeDebug(boolean keyFits, RequestFields request) {
-        boolean base64 =
-                flags.count() > 0 && flags.letter(0) == 'b' && flags.tokenLength(0) == 0;
+        boolean base64 = flags.count() > 0 && flags.letter(0) == 'b' && flags.tokenLength(0) == 0;
         if (!keyFits || (base64 && !base64Key.decode(request))) {
             return request.reject(TextError.BAD_COMMAND_LINE);
         }
@@ -138,8 +138,7 @@ final class MetaLine {
     }
 
     private @Nullable TextError readLong(ByteBuf in, int flag, NumberReader numbers) {
-        boolean valid =
-                numbers.unsigned64(in, flags.tokenIndex(flag), flags.tokenLength(flag));
+        boolean valid = numbers.unsigned64(in, flags.tokenIndex(flag), flags.tokenLength(flag));
         byte letter = flags.letter(flag);
         if (!valid) {
             return switch (letter) {

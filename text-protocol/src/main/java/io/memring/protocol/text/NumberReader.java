@@ -24,9 +24,7 @@ final class NumberReader {
 
     /** Digits only, at most 11 of them, below 2^32. */
     boolean unsigned32(ByteBuf in, int from, int length) {
-        return length <= MAX_DIGITS_32
-                && readDigits(in, from, length)
-                && value <= 0xFFFFFFFFL;
+        return length <= MAX_DIGITS_32 && readDigits(in, from, length) && value <= 0xFFFFFFFFL;
     }
 
     /** An optional minus and digits, at most 11 characters, in 32 bits. A lone minus is zero. */
@@ -51,8 +49,8 @@ final class NumberReader {
     }
 
     /**
-     * Client flags of a storage command: what C's {@code strtoul} takes, cut to 32 bits. White space
-     * and a sign may stand in front, any text may follow a white space or NUL behind it.
+     * Client flags of a storage command: what C's {@code strtoul} takes, cut to 32 bits. White
+     * space and a sign may stand in front, any text may follow a white space or NUL behind it.
      *
      * @param limit the end of the line, where reading stops at the latest
      */
@@ -106,7 +104,9 @@ final class NumberReader {
         return true;
     }
 
-    /** Reads as C does: white space, a sign, digits, and then white space, NUL or the line's end. */
+    /**
+     * Reads as C does: white space, a sign, digits, and then white space, NUL or the line's end.
+     */
     private boolean readLikeC(ByteBuf in, int from, int limit) {
         int sign = skipWhiteSpace(in, from, limit);
         boolean signed = sign < limit && (in.getByte(sign) == '-' || in.getByte(sign) == '+');

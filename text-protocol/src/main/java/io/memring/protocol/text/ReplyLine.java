@@ -1,6 +1,7 @@
 package io.memring.protocol.text;
 
 import io.netty.buffer.ByteBuf;
+
 import java.nio.charset.StandardCharsets;
 
 /**

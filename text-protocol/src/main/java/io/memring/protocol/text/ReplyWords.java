@@ -28,9 +28,7 @@ final class ReplyWords {
             return index + Long.BYTES - leadingZeros;
         }
         long high =
-                unsigned >= 0
-                        ? unsigned / WORD_LIMIT
-                        : Long.divideUnsigned(unsigned, WORD_LIMIT);
+                unsigned >= 0 ? unsigned / WORD_LIMIT : Long.divideUnsigned(unsigned, WORD_LIMIT);
         int behindHigh = setNumber(out, index, high);
         int low = (int) (unsigned - high * WORD_LIMIT);
         out.setLongLE(behindHigh, eightDigits(low) | ZEROS);

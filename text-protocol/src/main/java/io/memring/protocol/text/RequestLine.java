@@ -2,6 +2,7 @@ package io.memring.protocol.text;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -136,8 +137,7 @@ final class RequestLine {
 
     /** Allocates; for commands that are rare. */
     String tokenText(int token) {
-        return buffer.toString(
-                tokenStart(token), tokenLength(token), StandardCharsets.ISO_8859_1);
+        return buffer.toString(tokenStart(token), tokenLength(token), StandardCharsets.ISO_8859_1);
     }
 
     /** Whether the last token asks for no reply. */

@@ -64,9 +64,7 @@ final class StorageLine {
             RequestLine line, RequestFields request, NumberReader numbers) {
         if (line.tokenCount() <= CAS_UNIQUE
                 || !numbers.unsigned64(
-                        line.buffer(),
-                        line.tokenStart(CAS_UNIQUE),
-                        line.tokenLength(CAS_UNIQUE))) {
+                        line.buffer(), line.tokenStart(CAS_UNIQUE), line.tokenLength(CAS_UNIQUE))) {
             return false;
         }
         request.casUnique = numbers.value();

@@ -1,6 +1,7 @@
 package io.memring.protocol.text;
 
 import io.netty.buffer.ByteBuf;
+
 import java.nio.charset.StandardCharsets;
 
 /** Writes the variable replies of the classic commands. All but {@link #stat} allocate nothing. */
@@ -31,6 +32,7 @@ public final class TextReplyEncoder {
     }
 
     /** {@code VALUE <key> <flags> <bytes> <cas>\r\n}. */
+    // checkstyle allows ParameterNumber: the parts of the line, in its order.
     public static void valueWithCas(
             ByteBuf out,
             ByteBuf key,

@@ -111,9 +111,7 @@ public final class TextRequestDecoder {
         }
         boolean verbAtStart = line.tokenCount() > 0 && line.tokenStart(0) == line.start();
         Verb verb =
-                verbAtStart
-                        ? VerbWords.of(line.tokenWord(0), line.tokenLength(0))
-                        : Verb.UNKNOWN;
+                verbAtStart ? VerbWords.of(line.tokenWord(0), line.tokenLength(0)) : Verb.UNKNOWN;
         return switch (verb) {
             case SET, ADD, REPLACE, APPEND, PREPEND, CAS ->
                     StorageLine.decode(line, verb, request, numbers);
@@ -125,18 +123,18 @@ public final class TextRequestDecoder {
             case META_NOOP, VERSION, QUIT, STATS, WATCH -> verb;
             case UNKNOWN -> AdminLine.decode(line, request, numbers);
             case FLUSH_ALL,
-                            VERBOSITY,
-                            SHUTDOWN,
-                            CACHE_MEMLIMIT,
-                            DEBUGTIME,
-                            SLABS,
-                            LRU,
-                            LRU_CRAWLER,
-                            REFRESH_CERTS,
-                            EXTSTORE,
-                            INCOMPLETE,
-                            INVALID,
-                            CLOSE ->
+                    VERBOSITY,
+                    SHUTDOWN,
+                    CACHE_MEMLIMIT,
+                    DEBUGTIME,
+                    SLABS,
+                    LRU,
+                    LRU_CRAWLER,
+                    REFRESH_CERTS,
+                    EXTSTORE,
+                    INCOMPLETE,
+                    INVALID,
+                    CLOSE ->
                     throw new AssertionError(verb);
         };
     }

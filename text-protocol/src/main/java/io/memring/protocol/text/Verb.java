@@ -41,7 +41,9 @@ public enum Verb {
     EXTSTORE,
     /** No such command: answer {@code ERROR}, unless {@code noreply}. */
     UNKNOWN,
-    /** A known command that cannot be understood: answer {@code error()}, then swallow its value. */
+    /**
+     * A known command that cannot be understood: answer {@code error()}, then swallow its value.
+     */
     INVALID,
     /** Close without a reply: an HTTP request, or a line beyond the limit. */
     CLOSE

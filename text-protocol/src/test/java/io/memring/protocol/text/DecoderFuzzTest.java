@@ -2,6 +2,8 @@ package io.memring.protocol.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** Random requests come back as they were meant, and random bytes do no harm. */
 class DecoderFuzzTest {
@@ -18,10 +19,46 @@ class DecoderFuzzTest {
     private static final int REQUESTS = 25;
     private static final int GARBAGE_STREAMS = 3000;
     private static final String[] FRAGMENTS = {
-        "get ", "gets ", "gat ", "set ", "cas ", "mg ", "ms ", "ma ", "md ", "me ", "mn", "incr ",
-        "touch ", "delete ", "flush_all ", "verbosity ", "noreply", " ", "  ", "\r\n", "\n", "\r",
-        "k", "key", "0 ", "5 ", "-1 ", "99999999999 ", "T30 ", "Oabc ", "b ", "v ", "HTTP/1.1",
-        "slabs automove ", "\0", "\377", "Zm9v", "MA ", "q ", "\t"
+        "get ",
+        "gets ",
+        "gat ",
+        "set ",
+        "cas ",
+        "mg ",
+        "ms ",
+        "ma ",
+        "md ",
+        "me ",
+        "mn",
+        "incr ",
+        "touch ",
+        "delete ",
+        "flush_all ",
+        "verbosity ",
+        "noreply",
+        " ",
+        "  ",
+        "\r\n",
+        "\n",
+        "\r",
+        "k",
+        "key",
+        "0 ",
+        "5 ",
+        "-1 ",
+        "99999999999 ",
+        "T30 ",
+        "Oabc ",
+        "b ",
+        "v ",
+        "HTTP/1.1",
+        "slabs automove ",
+        "\0",
+        "\377",
+        "Zm9v",
+        "MA ",
+        "q ",
+        "\t"
     };
 
     private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
@@ -115,7 +152,15 @@ class DecoderFuzzTest {
         line(lower(verb), key, unsigned, "" + exptime, length + noreply);
         value(length);
         expected.add(
-                verb + " " + key + " flags=" + unsigned + " exptime=" + exptime + " bytes=" + length
+                verb
+                        + " "
+                        + key
+                        + " flags="
+                        + unsigned
+                        + " exptime="
+                        + exptime
+                        + " bytes="
+                        + length
                         + noreply);
     }
 
@@ -126,8 +171,8 @@ class DecoderFuzzTest {
         String noreply = noreply();
         line("cas", key, "0", "0", "" + length, unique + noreply);
         value(length);
-        expected.add("CAS " + key + " flags=0 exptime=0 bytes=" + length + " cas=" + unique
-                + noreply);
+        expected.add(
+                "CAS " + key + " flags=0 exptime=0 bytes=" + length + " cas=" + unique + noreply);
     }
 
     private void addRetrieval() {
@@ -188,8 +233,20 @@ class DecoderFuzzTest {
         List<String> flags =
                 new ArrayList<>(
                         List.of(
-                                "v", "t", "f", "k", "q", "s", "c", "u", "I", "x", "MS",
-                                "T" + anyInt(), "N" + anyInt(), "O" + random.nextInt(1_000_000),
+                                "v",
+                                "t",
+                                "f",
+                                "k",
+                                "q",
+                                "s",
+                                "c",
+                                "u",
+                                "I",
+                                "x",
+                                "MS",
+                                "T" + anyInt(),
+                                "N" + anyInt(),
+                                "O" + random.nextInt(1_000_000),
                                 "F" + Integer.toUnsignedString(anyInt()),
                                 "C" + Long.toUnsignedString(anyLong())));
         Collections.shuffle(flags, random);

@@ -2,11 +2,12 @@ package io.memring.protocol.text;
 
 import static io.memring.protocol.text.Transcript.assertDecodes;
 
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Locale;
 
 /** Where a line ends, how long it may be, and lines that hold no known command. */
 class FramingTest {
@@ -63,8 +64,7 @@ class FramingTest {
 
     @Test
     void caseL6_endlessKey_isDroppedAsItArrives() {
-        assertDecodes(
-                "get " + "a".repeat(6000) + "\r\nmn\r\n", BAD_LINE, "META_NOOP");
+        assertDecodes("get " + "a".repeat(6000) + "\r\nmn\r\n", BAD_LINE, "META_NOOP");
     }
 
     @Test
@@ -127,10 +127,33 @@ class FramingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "get", "gets", "gat", "gats", "gat 10", "gats 10", "gat x", "set", "set k",
-                "set k 0", "set k 0 0", "set k 0 0 noreply", "cas k 0 0", "incr", "incr k",
-                "incr noreply", "decr k", "touch", "touch k", "delete", "mg", "ms", "ms k", "md",
-                "ma", "me", "verbosity"
+                "get",
+                "gets",
+                "gat",
+                "gats",
+                "gat 10",
+                "gats 10",
+                "gat x",
+                "set",
+                "set k",
+                "set k 0",
+                "set k 0 0",
+                "set k 0 0 noreply",
+                "cas k 0 0",
+                "incr",
+                "incr k",
+                "incr noreply",
+                "decr k",
+                "touch",
+                "touch k",
+                "delete",
+                "mg",
+                "ms",
+                "ms k",
+                "md",
+                "ma",
+                "me",
+                "verbosity"
             })
     void caseL11_tooFewTokens_isBad(String line) {
         assertDecodes(line + "\r\nmn\r\n", BAD_LINE, "META_NOOP");

@@ -32,8 +32,16 @@ class KeyedLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x", "-1", "+5", "5x", "18446744073709551616", "00000000000000000000005", "1.5",
-                "99999999999999999999", "12345678x", "123456789012345:"
+                "x",
+                "-1",
+                "+5",
+                "5x",
+                "18446744073709551616",
+                "00000000000000000000005",
+                "1.5",
+                "99999999999999999999",
+                "12345678x",
+                "123456789012345:"
             })
     void caseV10_badDelta_isRefused(String delta) {
         assertDecodes("incr k " + delta + "\r\nmn\r\n", BAD_DELTA, "META_NOOP");

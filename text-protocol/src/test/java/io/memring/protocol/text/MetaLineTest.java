@@ -1,15 +1,18 @@
 package io.memring.protocol.text;
 
 import static io.memring.protocol.text.Transcript.assertDecodes;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
 
 /** The meta commands: their flags, and which of several errors wins. */
 class MetaLineTest {
@@ -72,8 +75,8 @@ class MetaLineTest {
         assertDecodes("mg aaaa " + flags + "\r\n", DUPLICATE);
         assertDecodes("md aaaa " + flags + "\r\n", DUPLICATE);
         assertDecodes("ma aaaa " + flags + "\r\n", MASKED);
-        assertDecodes("ms aaaa 1 " + flags + "\r\na\r\nmn\r\n", DUPLICATE + " swallow=3",
-                "META_NOOP");
+        assertDecodes(
+                "ms aaaa 1 " + flags + "\r\na\r\nmn\r\n", DUPLICATE + " swallow=3", "META_NOOP");
     }
 
     @ParameterizedTest
@@ -96,8 +99,22 @@ class MetaLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "T", "N", "R", "C", "E", "Tx", "N1x", "R2147483648", "T-2147483649", "C-1",
-                "E18446744073709551616", "T000000000001", "Fx Tx", "Tx Fx", "Jx Tx", "T+1"
+                "T",
+                "N",
+                "R",
+                "C",
+                "E",
+                "Tx",
+                "N1x",
+                "R2147483648",
+                "T-2147483649",
+                "C-1",
+                "E18446744073709551616",
+                "T000000000001",
+                "Fx Tx",
+                "Tx Fx",
+                "Jx Tx",
+                "T+1"
             })
     void caseM5_badNumber_isRefused(String flags) {
         assertDecodes("mg k " + flags + "\r\n", BAD_TOKEN);
@@ -201,9 +218,19 @@ class MetaLineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ms k 1, S", "ms k 1 MS, S", "ms k 1 ME, E", "ms k 1 MA, A", "ms k 1 MP, P",
-        "ms k 1 MR, R", "ms k 1 MRxyz, R", "ma k, +", "ma k MI, +", "ma k M+, +", "ma k MIncr, +",
-        "ma k MD, -", "ma k M-, -",
+        "ms k 1, S",
+        "ms k 1 MS, S",
+        "ms k 1 ME, E",
+        "ms k 1 MA, A",
+        "ms k 1 MP, P",
+        "ms k 1 MR, R",
+        "ms k 1 MRxyz, R",
+        "ma k, +",
+        "ma k MI, +",
+        "ma k M+, +",
+        "ma k MIncr, +",
+        "ma k MD, -",
+        "ma k M-, -",
     })
     void mode_isMadeUniform(String line, char expected) {
         decode(line + "\r\n");
@@ -238,7 +265,8 @@ class MetaLineTest {
         assertDecodes("md " + KEY_251 + "\r\n", BAD_LINE);
         assertDecodes("me " + KEY_251 + "\r\n", BAD_LINE);
         assertDecodes("ma " + KEY_251 + "\r\n", MASKED);
-        assertDecodes("ms " + KEY_251 + " 1 q\r\na\r\nmn\r\n", BAD_LINE + " swallow=3", "META_NOOP");
+        assertDecodes(
+                "ms " + KEY_251 + " 1 q\r\na\r\nmn\r\n", BAD_LINE + " swallow=3", "META_NOOP");
     }
 
     @Test

@@ -2,11 +2,12 @@ package io.memring.protocol.text;
 
 import static io.memring.protocol.text.Transcript.assertDecodes;
 
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Locale;
 
 /** The set family: its numbers, noreply, and what happens to the value behind a bad line. */
 class StorageLineTest {
@@ -56,10 +57,8 @@ class StorageLineTest {
     @Test
     void caseM1_noreplyBeyond23Tokens_isNotSeen() {
         String line = "set k 0 0 1" + " x".repeat(17);
-        assertDecodes(
-                line + " noreply\r\na\r\n", "SET k flags=0 exptime=0 bytes=1 noreply");
-        assertDecodes(
-                line + " noreply y\r\na\r\n", "SET k flags=0 exptime=0 bytes=1 noreply");
+        assertDecodes(line + " noreply\r\na\r\n", "SET k flags=0 exptime=0 bytes=1 noreply");
+        assertDecodes(line + " noreply y\r\na\r\n", "SET k flags=0 exptime=0 bytes=1 noreply");
         assertDecodes(line + " x noreply\r\na\r\n", "SET k flags=0 exptime=0 bytes=1");
     }
 
@@ -81,8 +80,20 @@ class StorageLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-1", "2147483646", "2147483647", "4294967296", "000000000005", "+5", "5x", "x",
-                "--5", "5-", "0x5", "99999999999", "-2147483649", "5\t"
+                "-1",
+                "2147483646",
+                "2147483647",
+                "4294967296",
+                "000000000005",
+                "+5",
+                "5x",
+                "x",
+                "--5",
+                "5-",
+                "0x5",
+                "99999999999",
+                "-2147483649",
+                "5\t"
             })
     void caseV3_badLength_isRefusedAndNothingSwallowed(String length) {
         assertDecodes("set k 0 0 " + length + "\r\nmn\r\n", BAD_LINE, "META_NOOP");
@@ -99,15 +110,13 @@ class StorageLineTest {
 
     @Test
     void caseV4_longestLength_isAcceptedHere() {
-        assertDecodes(
-                "set k 0 0 2147483645\r\n", "SET k flags=0 exptime=0 bytes=2147483645");
+        assertDecodes("set k 0 0 2147483645\r\n", "SET k flags=0 exptime=0 bytes=2147483645");
         assertDecodes("set k x 0 2147483645\r\n", BAD_LINE + " swallow=2147483647");
     }
 
     @Test
     void caseV5_valueTooLong_restIsDecoded() {
-        assertDecodes(
-                "set k 0 0 3\r\nabcdef\r\n", "SET k flags=0 exptime=0 bytes=3", BAD_LINE);
+        assertDecodes("set k 0 0 3\r\nabcdef\r\n", "SET k flags=0 exptime=0 bytes=3", BAD_LINE);
     }
 
     @Test
@@ -141,7 +150,8 @@ class StorageLineTest {
     })
     void caseV8_clientFlags_areReadLikeStrtoul(String flags, String expected) {
         assertDecodes(
-                "set k " + flags + " 0 1\r\na\r\n", "SET k flags=" + expected + " exptime=0 bytes=1");
+                "set k " + flags + " 0 1\r\na\r\n",
+                "SET k flags=" + expected + " exptime=0 bytes=1");
     }
 
     @Test
@@ -152,8 +162,18 @@ class StorageLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-1", "18446744073709551616", "-9223372036854775808", "abc", "5x", "+", "-", "+-5",
-                "-18446744073709551616", "99999999999999999999999999", "0x5", "\0"
+                "-1",
+                "18446744073709551616",
+                "-9223372036854775808",
+                "abc",
+                "5x",
+                "+",
+                "-",
+                "+-5",
+                "-18446744073709551616",
+                "99999999999999999999999999",
+                "0x5",
+                "\0"
             })
     void caseV8_badClientFlags_areRefusedAndValueSwallowed(String flags) {
         assertDecodes(
@@ -184,8 +204,14 @@ class StorageLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "abc", "9223372036854775808", "-9223372036854775809", "18446744073709551616", "5x",
-                "-", "1.5", "-18446744073709551615"
+                "abc",
+                "9223372036854775808",
+                "-9223372036854775809",
+                "18446744073709551616",
+                "5x",
+                "-",
+                "1.5",
+                "-18446744073709551615"
             })
     void caseV8_badExptime_isRefusedAndValueSwallowed(String exptime) {
         assertDecodes(

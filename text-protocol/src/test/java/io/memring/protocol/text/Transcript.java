@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -154,8 +155,7 @@ final class Transcript {
                 switch (verb) {
                     case SET, ADD, REPLACE, APPEND, PREPEND -> storage();
                     case CAS -> storage() + " cas=" + Long.toUnsignedString(decoder.casUnique());
-                    case INCR, DECR ->
-                            key() + " delta=" + Long.toUnsignedString(decoder.delta());
+                    case INCR, DECR -> key() + " delta=" + Long.toUnsignedString(decoder.delta());
                     case DELETE -> key();
                     case TOUCH -> key() + " exptime=" + decoder.exptime();
                     case META_GET, META_DELETE, META_ARITHMETIC, META_DEBUG -> meta();
