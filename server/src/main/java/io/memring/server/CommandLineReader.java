@@ -47,13 +47,15 @@ final class CommandLineReader {
     private Invocation readAll(String[] arguments) {
         ParseResult parsed = parse(arguments);
         refuseUnknownCommand(parsed);
-        for (OptionSpec option : parsed.matchedOptions()) {
+        for (OptionSpec option : parsed.matchedOptionsSet()) {
             Flag flag = (Flag) option.userObject();
             flag.support().require(flag.optionName());
-            if (flag.takesValue()) {
-                option.stringValues().forEach(value -> applyValue(flag, value.strip()));
-            } else {
-                option.stringValues().forEach(_ -> applySwitch(flag));
+            for (Object value : option.<List<?>>getValue()) {
+                if (flag.takesValue()) {
+                    applyValue(flag, value.toString().strip());
+                } else {
+                    applySwitch(flag);
+                }
             }
         }
         if (print != null) {

@@ -72,24 +72,31 @@ public final class Main {
     }
 
     private static int serve(Invocation.Serve serve) throws IOException {
+        MemringServer server = start(serve);
+        server.awaitClosed();
+        if (serve.pidFile() != null) {
+            Files.deleteIfExists(serve.pidFile());
+        }
+        return 0;
+    }
+
+    /** Starts a node that obeys the signals of the operating system, and tells where it is. */
+    static MemringServer start(Invocation.Serve serve) throws IOException {
         serve.warnings().forEach(warning -> System.err.println("memring: " + warning));
-        MemringServer server =
-                MemringServer.start(
-                        serve.config(),
-                        graceful -> {
-                            if (graceful) {
-                                System.err.println("Gracefully stopping");
-                            }
-                        });
+        MemringServer server = MemringServer.start(serve.config(), Main::sayGoodbye);
         ProcessSignals.handle("TERM", () -> server.stop(false));
         ProcessSignals.handle("INT", () -> server.stop(false));
         ProcessSignals.handle("USR1", () -> server.stop(true));
-        ProcessSignals.handle(
-                "HUP", () -> {}); // nothing to reload yet; the default would end the process
+        // There is nothing to reload yet, but the default would be to end the process.
+        ProcessSignals.handle("HUP", () -> {});
         announce(server, serve.pidFile());
-        server.awaitClosed();
-        removePidFile(serve.pidFile());
-        return 0;
+        return server;
+    }
+
+    private static void sayGoodbye(boolean graceful) {
+        if (graceful) {
+            System.err.println("Gracefully stopping");
+        }
     }
 
     private static void announce(MemringServer server, @Nullable Path pidFile) throws IOException {
@@ -103,12 +110,6 @@ public final class Main {
         String readyFile = System.getProperty(READY_FILE_PROPERTY);
         if (readyFile != null) {
             Files.delete(Path.of(readyFile));
-        }
-    }
-
-    private static void removePidFile(@Nullable Path pidFile) throws IOException {
-        if (pidFile != null) {
-            Files.deleteIfExists(pidFile);
         }
     }
 }

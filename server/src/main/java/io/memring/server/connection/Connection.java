@@ -17,10 +17,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import org.jspecify.annotations.Nullable;
 
 /** One client connection: the only handler in its channel's pipeline. */
 final class Connection extends ChannelInboundHandlerAdapter implements Runnable {
@@ -43,7 +45,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
     /** Reading stops while this much input waits for its turn. */
     private static final int MAX_BACKLOG = 256 << 10;
 
-    /** Reading stops when this much is unsent (the high mark) until it has shrunk to the low one. */
+    /**
+     * Reading stops when this much is unsent (the high mark) until it has shrunk to the low one.
+     */
     private static final WriteBufferWaterMark SEND_QUEUE_MARKS =
             new WriteBufferWaterMark(256 << 10, 1 << 20);
 
@@ -150,7 +154,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         updateReading();
     }
 
-    /** Takes requests from the input until there is none left, or something else must come first. */
+    /**
+     * Takes requests from the input until there is none left, or something else must come first.
+     */
     private void process() {
         int budget = worker.config().requestsPerEvent();
         ByteBuf in = input;
@@ -196,7 +202,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         channel.eventLoop().execute(this);
     }
 
-    /** Sends when much has piled up; true when the client does not take it and decoding must wait. */
+    /**
+     * Sends when much has piled up; true when the client does not take it and decoding must wait.
+     */
     private boolean isOutputStuck() {
         if (!replies.isFull()) {
             return false;
@@ -325,7 +333,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
     /** Whether the first byte opens a protocol that this listener speaks. */
     private boolean isWelcome() {
         Binding binding = worker.config().binding();
-        boolean binary = requireInput().getByte(requireInput().readerIndex()) == BINARY_REQUEST_MAGIC;
+        boolean binary =
+                requireInput().getByte(requireInput().readerIndex()) == BINARY_REQUEST_MAGIC;
         return binding == Binding.ASCII || (binding == Binding.AUTO && !binary);
     }
 
@@ -399,7 +408,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         fail(cause);
     }
 
-    /** A broken connection is the client's affair; anything else is a bug and ends only this one. */
+    /**
+     * A broken connection is the client's affair; anything else is a bug and ends only this one.
+     */
     private void fail(Throwable cause) {
         if (!(cause instanceof IOException)) {
             LOG.log(Level.ERROR, "connection closed by an unexpected failure", cause);

@@ -10,13 +10,15 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop thread with its share of the connections and of the engine's stripes.
@@ -35,8 +37,7 @@ public final class Worker {
     private final CoarseClock clock;
     private final DispatchContext dispatch;
     private final AtomicLongArray counts = new AtomicLongArray(ConnectionStat.values().length);
-    private final Set<Connection> connections =
-            Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Connection> connections = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Runnable drainTask = this::drain;
     private final Runnable maintainTask = this::maintain;
     private @Nullable ScheduledFuture<?> ticks;
@@ -77,7 +78,9 @@ public final class Worker {
         }
     }
 
-    /** The handler of a new channel, which must be (or become) registered with this worker's loop. */
+    /**
+     * The handler of a new channel, which must be (or become) registered with this worker's loop.
+     */
     public ChannelHandler newConnection(Channel channel) {
         return new Connection(this, channel);
     }

@@ -7,6 +7,7 @@ import io.memring.protocol.text.TextReplyEncoder;
 import io.memring.protocol.text.TextRequestDecoder;
 import io.memring.protocol.text.Verb;
 import io.netty.buffer.ByteBuf;
+
 import java.nio.charset.StandardCharsets;
 
 /** Answers the requests that are about the node. They are rare, so they may allocate. */

@@ -3,11 +3,14 @@ package io.memring.server.dispatch;
 import io.memring.engine.CacheEngine;
 import io.memring.engine.EngineWorker;
 import io.memring.engine.command.Command;
+
 import java.util.ArrayDeque;
 
 /** What all sessions of one worker share. Used by that worker only. */
 public final class DispatchContext {
-    /** Commands kept for reuse; hand-offs beyond this many at once leave theirs to the collector. */
+    /**
+     * Commands kept for reuse; hand-offs beyond this many at once leave theirs to the collector.
+     */
     private static final int MAX_SPARE_COMMANDS = 64;
 
     private final CacheEngine cache;

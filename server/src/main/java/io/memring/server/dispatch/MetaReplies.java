@@ -15,6 +15,7 @@ import io.memring.protocol.text.TextReplyEncoder;
 import io.memring.protocol.text.TextRequestDecoder;
 import io.memring.protocol.text.Verb;
 import io.netty.buffer.ByteBuf;
+
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -104,7 +105,9 @@ final class MetaReplies {
         }
     }
 
-    /** Flags act in request order: a t before the T or N that sets the time shows the time before. */
+    /**
+     * Flags act in request order: a t before the T or N that sets the time shows the time before.
+     */
     private static int ttl(Command command, boolean timeIsSet) {
         return timeIsSet ? command.itemTtlSeconds : command.itemTtlBeforeSeconds;
     }
@@ -126,8 +129,7 @@ final class MetaReplies {
         StoreOutcome outcome = command.storeOutcome;
         return switch (outcome) {
             case STORED ->
-                    decoder.meta().quiet()
-                            || storedLine(MetaCode.HD, decoder, command, line, out);
+                    decoder.meta().quiet() || storedLine(MetaCode.HD, decoder, command, line, out);
             case NOT_STORED -> storedLine(MetaCode.NS, decoder, command, line, out);
             case EXISTS -> storedLine(MetaCode.EX, decoder, command, line, out);
             case NOT_FOUND -> storedLine(MetaCode.NF, decoder, command, line, out);
@@ -153,9 +155,7 @@ final class MetaReplies {
                 case 'c' -> MetaReplyEncoder.flag(reply, 'c', stored ? command.itemCas : 0);
                 case 's' ->
                         MetaReplyEncoder.flag(
-                                reply,
-                                's',
-                                stored ? command.itemValueLength : command.valueLength);
+                                reply, 's', stored ? command.itemValueLength : command.valueLength);
                 default -> {}
             }
         }
@@ -167,8 +167,7 @@ final class MetaReplies {
             TextRequestDecoder decoder, Command command, ByteBuf line, ReplyBuffer out) {
         DeleteOutcome outcome = command.deleteOutcome;
         return switch (outcome) {
-            case DELETED ->
-                    decoder.meta().quiet() || echoLine(MetaCode.HD, decoder, line, out);
+            case DELETED -> decoder.meta().quiet() || echoLine(MetaCode.HD, decoder, line, out);
             case NOT_FOUND -> echoLine(MetaCode.NF, decoder, line, out);
             case EXISTS -> echoLine(MetaCode.EX, decoder, line, out);
             case NOT_STORED -> TextReplies.error(TextError.NO_MEMORY, out);
@@ -179,16 +178,13 @@ final class MetaReplies {
             TextRequestDecoder decoder, Command command, ByteBuf line, ReplyBuffer out) {
         DeltaOutcome outcome = command.deltaOutcome;
         return switch (outcome) {
-            case OK, CREATED ->
-                    decoder.meta().quiet() || numberLine(decoder, command, line, out);
+            case OK, CREATED -> decoder.meta().quiet() || numberLine(decoder, command, line, out);
             case NOT_FOUND -> echoLine(MetaCode.NF, decoder, line, out);
             case CAS_MISMATCH -> echoLine(MetaCode.EX, decoder, line, out);
             case NON_NUMERIC -> TextReplies.error(TextError.NON_NUMERIC, out);
             case NO_MEMORY ->
                     TextReplies.error(
-                            command.hasVivify
-                                    ? TextError.NO_MEMORY_NEW_ITEM
-                                    : TextError.NO_MEMORY,
+                            command.hasVivify ? TextError.NO_MEMORY_NEW_ITEM : TextError.NO_MEMORY,
                             out);
         };
     }

@@ -1,6 +1,8 @@
 package io.memring.server.dispatch;
 
-/** The node as requests see it: whatever a request asks for that is not about items. Thread-safe. */
+/**
+ * The node as requests see it: whatever a request asks for that is not about items. Thread-safe.
+ */
 public interface Node {
     /** The version that {@code version} answers. */
     String version();

@@ -2,8 +2,10 @@ package io.memring.server.dispatch;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.ArrayDeque;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
 
 /**
  * The replies of one connection that have not been handed to its channel yet: a few buffers, the

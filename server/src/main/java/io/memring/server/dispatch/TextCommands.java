@@ -8,6 +8,7 @@ import io.memring.protocol.text.MetaFlags;
 import io.memring.protocol.text.TextRequestDecoder;
 import io.memring.protocol.text.Verb;
 import io.netty.buffer.ByteBuf;
+
 import java.lang.foreign.MemorySegment;
 
 /** Turns decoded text requests into commands. */
@@ -73,7 +74,9 @@ final class TextCommands {
         return command;
     }
 
-    /** A CAS unique upgrades set and replace, gates append and prepend, and means nothing to add. */
+    /**
+     * A CAS unique upgrades set and replace, gates append and prepend, and means nothing to add.
+     */
     private static Command fillMetaSet(Command command, MetaFlags flags) {
         command.storeMode = metaStoreMode(flags.mode());
         command.clientFlags = flags.clientFlags();

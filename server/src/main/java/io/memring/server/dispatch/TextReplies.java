@@ -61,8 +61,7 @@ final class TextReplies {
             return true;
         }
         int valueLength = command.itemValueLength;
-        ByteBuf reply =
-                reserveForValue(engine, command, out, TextReplyEncoder.MAX_VALUE_HEADER);
+        ByteBuf reply = reserveForValue(engine, command, out, TextReplyEncoder.MAX_VALUE_HEADER);
         int start = reply.writerIndex();
         ByteBuf key = decoder.keyBuffer();
         int keyIndex = decoder.keyIndex();

@@ -13,6 +13,7 @@ import io.memring.protocol.text.TextRequestDecoder;
 import io.memring.protocol.text.Verb;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+
 import org.jspecify.annotations.Nullable;
 
 /** A conversation in the classic text and meta protocols. */
@@ -95,13 +96,7 @@ public final class TextSession implements ProtocolSession {
                     reply(TextReply.ERROR);
             case INVALID -> refuse(decoder.error(), decoder.bytesToSwallow());
             case CLOSE, QUIT -> Step.CLOSE;
-            case FLUSH_ALL,
-                    VERSION,
-                    VERBOSITY,
-                    SHUTDOWN,
-                    STATS,
-                    CACHE_MEMLIMIT,
-                    DEBUGTIME ->
+            case FLUSH_ALL, VERSION, VERBOSITY, SHUTDOWN, STATS, CACHE_MEMLIMIT, DEBUGTIME ->
                     AdminRequests.answer(context, decoder, verb, out);
         };
     }

@@ -1,0 +1,355 @@
+package io.memring.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.memring.server.connection.ConnectionConfig.Binding;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every flag and every option behind {@code -o}: mapped, taken without effect, or refused. */
+class CommandLineReaderTest {
+
+    /** A flag, a command line with it, and what it does to the configuration. */
+    record FlagCase(
+            Flag flag, String arguments, Function<ServerConfig, Object> property, Object expected) {
+
+        @Override
+        public String toString() {
+            return arguments;
+        }
+    }
+
+    static Stream<FlagCase> flagCases() {
+        return Stream.of(
+                new FlagCase(Flag.PORT, "-p 1234", c -> c.listen().port(), 1234),
+                new FlagCase(Flag.PORT, "--port=1234", c -> c.listen().port(), 1234),
+                new FlagCase(Flag.PORT, "-p1234", c -> c.listen().port(), 1234),
+                new FlagCase(Flag.PORT, "-p 1 -p 2", c -> c.listen().port(), 2),
+                new FlagCase(
+                        Flag.PORT,
+                        "-p -1",
+                        c -> c.listen().addresses().getFirst(),
+                        new ListenAddress(null, 0)),
+                new FlagCase(Flag.PORT, "-p 0", c -> c.listen().addresses().size(), 0),
+                new FlagCase(Flag.UDP_PORT, "-U 0", c -> c.listen().port(), 11211),
+                new FlagCase(Flag.UDP_PORT, "-U 1234", c -> c.listen().port(), 1234),
+                new FlagCase(Flag.UDP_PORT, "-p 1 -U 1234", c -> c.listen().port(), 1),
+                new FlagCase(
+                        Flag.UNIX_SOCKET,
+                        "-s /tmp/x",
+                        c -> String.valueOf(c.listen().unixSocket()),
+                        "/tmp/x"),
+                new FlagCase(Flag.UNIX_MASK, "-a 777", c -> c.listen().unixMask(), 0777),
+                new FlagCase(Flag.ENABLE_SHUTDOWN, "-A", c -> c.commands().shutdown(), true),
+                new FlagCase(
+                        Flag.LISTEN,
+                        "-l localhost -l [::1]:5,10.0.0.1",
+                        c -> c.listen().addresses().toString(),
+                        "[localhost:11211, [::1]:5, 10.0.0.1:11211]"),
+                new FlagCase(Flag.DAEMON, "-d", c -> c.listen().port(), 11211),
+                new FlagCase(
+                        Flag.MEMORY_LIMIT, "-m 1024", c -> c.engine().memoryLimit(), 1024L << 20),
+                new FlagCase(Flag.DISABLE_EVICTIONS, "-M", c -> c.engine().evictToFree(), false),
+                new FlagCase(Flag.CONN_LIMIT, "-c 9", c -> c.listen().maxConnections(), 9),
+                new FlagCase(Flag.VERBOSE, "-v", ServerConfig::verbosity, 1),
+                new FlagCase(Flag.VERBOSE, "-vv -v", ServerConfig::verbosity, 3),
+                new FlagCase(
+                        Flag.SLAB_GROWTH_FACTOR, "-f 1.25", c -> c.engine().growthFactor(), 1.25),
+                new FlagCase(Flag.SLAB_MIN_SIZE, "-n 96", c -> c.engine().chunkSizeMin(), 96),
+                new FlagCase(Flag.THREADS, "-t 2", c -> c.engine().workers(), 2),
+                new FlagCase(
+                        Flag.MAX_REQS_PER_EVENT,
+                        "-R 1",
+                        c -> c.connections().requestsPerEvent(),
+                        1),
+                new FlagCase(Flag.DISABLE_CAS, "-C", c -> c.engine().casEnabled(), false),
+                new FlagCase(Flag.LISTEN_BACKLOG, "-b 8675", c -> c.listen().backlog(), 8675),
+                new FlagCase(
+                        Flag.PROTOCOL,
+                        "-B binary -B ascii",
+                        c -> c.connections().binding(),
+                        Binding.ASCII),
+                new FlagCase(
+                        Flag.PROTOCOL, "-B binary", c -> c.connections().binding(), Binding.BINARY),
+                new FlagCase(
+                        Flag.PROTOCOL, "-B auto", c -> c.connections().binding(), Binding.AUTO),
+                new FlagCase(
+                        Flag.MAX_ITEM_SIZE, "-I 512k", c -> c.engine().itemSizeMax(), 512 << 10),
+                new FlagCase(Flag.MAX_ITEM_SIZE, "-I 2m", c -> c.engine().itemSizeMax(), 2 << 20),
+                new FlagCase(
+                        Flag.MAX_ITEM_SIZE, "-I 2097152", c -> c.engine().itemSizeMax(), 2 << 20),
+                new FlagCase(Flag.DISABLE_FLUSH_ALL, "-F", c -> c.commands().flush(), false),
+                new FlagCase(Flag.DISABLE_DUMPING, "-X", c -> c.commands().dump(), false),
+                new FlagCase(Flag.DISABLE_WATCH, "-W", c -> c.commands().watch(), false),
+                new FlagCase(
+                        Flag.EXTENDED,
+                        "-o maxconns_fast,no_maxconns_fast -o idle_timeout=3",
+                        c -> c.connections().idleTimeoutSeconds(),
+                        3),
+                new FlagCase(
+                        Flag.TRANSPORT,
+                        "--transport nio",
+                        c -> c.listen().transport(),
+                        Transport.NIO));
+    }
+
+    @ParameterizedTest
+    @MethodSource("flagCases")
+    void read_flag_changesTheConfiguration(FlagCase flag) {
+        assertThat(flag.property().apply(config(flag.arguments()))).isEqualTo(flag.expected());
+    }
+
+    @Test
+    void flagCases_coverEveryFlagThatWorks() {
+        Set<Flag> wanted = EnumSet.noneOf(Flag.class);
+        Arrays.stream(Flag.values())
+                .filter(flag -> flag.support() == Support.WORKS)
+                .forEach(wanted::add);
+        wanted.removeAll(EnumSet.of(Flag.HELP, Flag.VERSION, Flag.LICENSE, Flag.PIDFILE));
+
+        assertThat(flagCases().map(FlagCase::flag).collect(Collectors.toSet())).isEqualTo(wanted);
+    }
+
+    /** Options behind {@code -o}. */
+    record ExtendedCase(String options, Function<ServerConfig, Object> property, Object expected) {
+
+        @Override
+        public String toString() {
+            return options;
+        }
+    }
+
+    static Stream<ExtendedCase> extendedCases() {
+        return Stream.concat(nodeCases(), reportedCases());
+    }
+
+    private static Stream<ExtendedCase> nodeCases() {
+        return Stream.of(
+                new ExtendedCase("maxconns_fast", c -> c.listen().rejectOverLimit(), true),
+                new ExtendedCase("no_maxconns_fast", c -> c.listen().rejectOverLimit(), false),
+                new ExtendedCase("lru_crawler", c -> c.engine().lruCrawler(), true),
+                new ExtendedCase("no_lru_crawler", c -> c.engine().lruCrawler(), false),
+                new ExtendedCase("lru_maintainer", c -> c.engine().lruMaintainer(), true),
+                new ExtendedCase("no_lru_maintainer", c -> c.engine().lruMaintainer(), false),
+                new ExtendedCase("hot_lru_pct=30", c -> c.engine().hotLruPercent(), 30),
+                new ExtendedCase("warm_lru_pct=30", c -> c.engine().warmLruPercent(), 30),
+                new ExtendedCase("hot_max_factor=0.5", c -> c.engine().hotMaxFactor(), 0.5),
+                new ExtendedCase("warm_max_factor=1.5", c -> c.engine().warmMaxFactor(), 1.5),
+                new ExtendedCase("temporary_ttl=61", c -> c.engine().temporaryTtl(), 61),
+                new ExtendedCase("idle_timeout=3", c -> c.connections().idleTimeoutSeconds(), 3),
+                new ExtendedCase("write_timeout=0", c -> c.connections().stalledWriteSeconds(), 0),
+                new ExtendedCase("slab_chunk_max=16", c -> c.engine().slabChunkMax(), 16 << 10),
+                new ExtendedCase(
+                        "page_size=1m,no_chunked_items", c -> c.engine().slabChunkMax(), 1 << 20),
+                new ExtendedCase("no_modern", c -> c.engine().lruMaintainer(), false),
+                new ExtendedCase("stripes=8", c -> c.engine().stripes(), 8),
+                new ExtendedCase("page_size=64k", c -> c.engine().pageSize(), 64 << 10),
+                new ExtendedCase("debug_commands", c -> c.commands().debug(), true));
+    }
+
+    private static Stream<ExtendedCase> reportedCases() {
+        return Stream.of(
+                new ExtendedCase("hashpower=20", c -> c.reported().hashPowerInit(), 20),
+                new ExtendedCase("slab_reassign", c -> c.reported().slabReassign(), true),
+                new ExtendedCase("no_slab_reassign", c -> c.reported().slabReassign(), false),
+                new ExtendedCase("slab_automove", c -> c.reported().slabAutomove(), 1),
+                new ExtendedCase("slab_automove=2", c -> c.reported().slabAutomove(), 2),
+                new ExtendedCase("no_slab_automove", c -> c.reported().slabAutomove(), 0),
+                new ExtendedCase(
+                        "slab_automove_ratio=0.5", c -> c.reported().slabAutomoveRatio(), 0.5),
+                new ExtendedCase(
+                        "slab_automove_window=3", c -> c.reported().slabAutomoveWindow(), 3),
+                new ExtendedCase("tail_repair_time=10", c -> c.reported().tailRepairTime(), 10),
+                new ExtendedCase("hash_algorithm=xxh3", c -> c.reported().hashAlgorithm(), "xxh3"),
+                new ExtendedCase("lru_crawler_sleep=5", c -> c.reported().lruCrawlerSleep(), 5),
+                new ExtendedCase(
+                        "lru_crawler_tocrawl=4294967295",
+                        c -> c.reported().lruCrawlerToCrawl(),
+                        4_294_967_295L),
+                new ExtendedCase(
+                        "watcher_logbuf_size=8", c -> c.reported().watcherLogBufferSize(), 8192),
+                new ExtendedCase(
+                        "worker_logbuf_size=8", c -> c.reported().workerLogBufferSize(), 8192),
+                new ExtendedCase("read_buf_mem_limit=0", c -> c.listen().port(), 11211));
+    }
+
+    @ParameterizedTest
+    @MethodSource("extendedCases")
+    void read_extendedOption_changesTheConfiguration(ExtendedCase option) {
+        assertThat(option.property().apply(config("-o " + option.options())))
+                .isEqualTo(option.expected());
+    }
+
+    @Test
+    void extendedCases_coverEveryOptionThatWorks() {
+        Set<String> wanted =
+                Arrays.stream(ExtendedOption.values())
+                        .filter(option -> option.support() == Support.WORKS)
+                        .map(ExtendedOption::key)
+                        .collect(Collectors.toSet());
+
+        assertThat(
+                        extendedCases()
+                                .flatMap(each -> Arrays.stream(each.options().split(",", -1)))
+                                .map(each -> each.replaceFirst("=.*", ""))
+                                .collect(Collectors.toSet()))
+                .isEqualTo(wanted);
+    }
+
+    @Test
+    void read_noModern_hasTheDefaultsOfMemcached14() {
+        ServerConfig config = config("-o no_modern");
+
+        assertThat(config.listen().rejectOverLimit()).isFalse();
+        assertThat(config.engine().lruCrawler()).isFalse();
+        assertThat(config.reported().slabReassign()).isFalse();
+        assertThat(config.reported().slabAutomove()).isZero();
+        assertThat(config.reported().hashAlgorithm()).isEqualTo("jenkins");
+    }
+
+    @Test
+    void read_laterOption_overridesEarlierOne() {
+        assertThat(config("-o no_modern -o lru_crawler").engine().lruCrawler()).isTrue();
+        assertThat(config("-o lru_crawler -o no_modern").engine().lruCrawler()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Flag.class)
+    void read_unsupportedFlag_isRefusedOrIgnored(Flag flag) {
+        String arguments = flag.optionName() + (flag.takesValue() ? " 1" : "");
+
+        switch (flag.support()) {
+            case WORKS -> {} // see flagCases
+            case IGNORED -> assertThat(config(arguments)).isEqualTo(config(""));
+            case LATER ->
+                    assertRefused(arguments, flag.optionName() + ": comes in a later release");
+            case NEVER -> assertRefused(arguments, flag.optionName() + ": is not supported");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExtendedOption.class)
+    void read_unsupportedExtendedOption_isRefusedOrIgnored(ExtendedOption option) {
+        String value = option.value() == ExtendedOption.Value.REQUIRED ? "=1" : "";
+        String name = option.optionName();
+
+        switch (option.support()) {
+            case WORKS -> {} // see extendedCases
+            case IGNORED -> assertThat(config(name + value)).isEqualTo(config(""));
+            case LATER -> assertRefused(name + value, name + ": comes in a later release");
+            case NEVER -> assertRefused(name + value, name + ": is not supported");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-c 0|-c 0: must be at least 1",
+                "-c -1|-c -1: must be at least 1",
+                "-t 0|-t 0: must be between 1 and 1024",
+                "-t x|-t x: must be a whole number",
+                "-t 99999999999|-t 99999999999: must be between -2147483648 and 2147483647",
+                "-p 65536|-p 65536: must be between -1 and 65535",
+                "-m 0|-m 0: must be between 1 and 16777216",
+                "-m 1|-I 1048576: must be at most half of the memory limit (-m 1)",
+                "-I 1000|-I 1000: must be between 1024 and 1073741824",
+                "-I 256m|-I 268435456: must be at most half of the memory limit (-m 64)",
+                "-I 2g|-I 2g: must be a number of bytes, such as 1048576, 512k or 2m",
+                "-I|-I: needs a value",
+                "-R 0|-R 0: must be at least 1",
+                "-b 0|-b 0: must be at least 1",
+                "-f 1|-f 1.0: must be greater than 1.0",
+                "-n 0|-n 0: must be at least 1",
+                "-a 888|-a 888: must be an octal mode from 0 to 777",
+                "-a 1000|-a 1000: must be an octal mode from 0 to 777",
+                "-B http|-B http: must be auto, ascii or binary",
+                "--transport rdma|--transport rdma: must be auto, io_uring, epoll or nio",
+                "-q|-q: unknown option (memring -h lists them)",
+                "--nosuch|--nosuch: unknown option (memring -h lists them)",
+                "serve|serve: unknown command (there is: server)",
+                "-o nosuch|-o nosuch: unknown option (memring -h lists them)",
+                "-o no_modern=1|-o no_modern=1: takes no value",
+                "-o idle_timeout|-o idle_timeout: needs a value",
+                "-o idle_timeout=-1|-o idle_timeout -1: must be at least 0",
+                "-o hashpower=11|-o hashpower 11: must be between 12 and 32",
+                "-o hash_algorithm=md5|-o hash_algorithm md5: must be jenkins, murmur3 or xxh3",
+                "-o slab_automove=3|-o slab_automove 3: must be between 0 and 2",
+                "-o slab_automove_window=2|-o slab_automove_window 2: must be between 3 and 1800",
+                "-o hot_lru_pct=80|-o hot_lru_pct 80: must be between 1 and 79",
+                "-o hot_max_factor=0|-o hot_max_factor 0.0: must be greater than 0.0",
+                "-o slab_chunk_max=2048|-o slab_chunk_max 2048: must be between 1 and 1024",
+            })
+    void read_wrongValue_isRefusedInOneLine(String arguments, String message) {
+        assertRefused(arguments, message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-0.1", "1.1", "x"})
+    void read_wrongAutomoveRatio_isRefused(String ratio) {
+        assertThatThrownBy(() -> config("-o slab_automove_ratio=" + ratio))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageStartingWith("-o slab_automove_ratio " + ratio + ": must be");
+    }
+
+    @Test
+    void read_readBufferLimit_isRefused() {
+        assertRefused(
+                "-o read_buf_mem_limit=1",
+                "-o read_buf_mem_limit 1: a limit comes in a later release; only 0 is possible");
+    }
+
+    @Test
+    void read_serverCommand_isTheDefault() {
+        assertThat(config("server -p 1")).isEqualTo(config("-p 1"));
+    }
+
+    @Test
+    void read_helpVersionLicense_arePrinted() {
+        assertThat(CommandLineReader.read("-h")).isEqualTo(Invocation.Print.HELP);
+        assertThat(CommandLineReader.read("-V")).isEqualTo(Invocation.Print.VERSION);
+        assertThat(CommandLineReader.read("-i")).isEqualTo(Invocation.Print.LICENSE);
+    }
+
+    @Test
+    void read_pidFile_isForTheProcess() {
+        assertThat(serve("-P /tmp/pid").pidFile()).isEqualTo(Path.of("/tmp/pid"));
+        assertThat(serve("").pidFile()).isNull();
+    }
+
+    @Test
+    void read_udpPort_warnsThatItIsNotServed() {
+        assertThat(serve("-U 1234").warnings())
+                .containsExactly("-U 1234: UDP comes in a later release; only TCP is served");
+        assertThat(serve("-U 0").warnings()).isEmpty();
+    }
+
+    private static void assertRefused(String arguments, String message) {
+        assertThatThrownBy(() -> config(arguments))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessage(message);
+    }
+
+    private static ServerConfig config(String arguments) {
+        return serve(arguments).config();
+    }
+
+    private static Invocation.Serve serve(String arguments) {
+        String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ", -1);
+        return (Invocation.Serve) CommandLineReader.read(words);
+    }
+}

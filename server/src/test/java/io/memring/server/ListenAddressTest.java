@@ -1,0 +1,76 @@
+package io.memring.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ListenAddressTest {
+
+    private static final int DEFAULT_PORT = 11211;
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, localhost, 11211",
+        "127.0.0.1, 127.0.0.1, 11211",
+        "127.0.0.1:5, 127.0.0.1, 5",
+        "127.0.0.1:0, 127.0.0.1, 0",
+        "127.0.0.1:-1, 127.0.0.1, 0",
+        "*, , 11211",
+        "*:5, , 5",
+        "::1, ::1, 11211",
+        "[::1], ::1, 11211",
+        "[::1]:5, ::1, 5",
+        "fe80::1:2, fe80::1:2, 11211",
+        "proto[ascii]:127.0.0.1:5, 127.0.0.1, 5",
+        "proto[negotiating]:127.0.0.1, 127.0.0.1, 11211",
+        "tag[service]:127.0.0.1:5, 127.0.0.1, 5",
+        "tag_tools_:127.0.0.1:5, 127.0.0.1, 5",
+        "proto[ascii]:tag[b]:[::1]:5, ::1, 5",
+    })
+    void parseList_oneEntry_readsHostAndPort(String entry, @Nullable String host, int port) {
+        assertThat(ListenAddress.parseList(entry, DEFAULT_PORT))
+                .containsExactly(new ListenAddress(host, port));
+    }
+
+    @Test
+    void parseList_commasAndSemicolons_separateEntries() {
+        assertThat(ListenAddress.parseList("a:1,b;,c:3", DEFAULT_PORT))
+                .containsExactly(
+                        new ListenAddress("a", 1),
+                        new ListenAddress("b", DEFAULT_PORT),
+                        new ListenAddress("c", 3));
+    }
+
+    @Test
+    void parseList_bothWildcardsOnOnePort_keepsTheOneThatTakesInBoth() {
+        assertThat(ListenAddress.parseList("0.0.0.0,[::]", DEFAULT_PORT))
+                .containsExactly(new ListenAddress("::", DEFAULT_PORT));
+        assertThat(ListenAddress.parseList("0.0.0.0:1,[::]:2", DEFAULT_PORT)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "notls:127.0.0.1, TLS listeners come in a later release",
+        "mtls:127.0.0.1, TLS listeners come in a later release",
+        "btls:127.0.0.1, TLS listeners come in a later release",
+        "proto[binary]:127.0.0.1, the binary protocol comes in a later release",
+        "proto[proxy]:127.0.0.1, the protocol must be ascii or negotiating",
+        "proto[ascii:127.0.0.1, ''']'' is missing'",
+        "tag[]:127.0.0.1, a tag must have 1 to 8 characters",
+        "tag[ninechars]:127.0.0.1, a tag must have 1 to 8 characters",
+        "tag_x:127.0.0.1, '''_'' is missing'",
+        "[::1, ''']'' is missing'",
+        "127.0.0.1:65536, the port must be between 0 and 65535",
+        "127.0.0.1:http, the port must be between 0 and 65535",
+        ":5, the host is missing",
+    })
+    void parseList_wrongEntry_isRefused(String entry, String rule) {
+        assertThatThrownBy(() -> ListenAddress.parseList(entry, DEFAULT_PORT))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessage("-l " + entry + ": " + rule);
+    }
+}
