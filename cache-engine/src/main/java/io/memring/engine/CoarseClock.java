@@ -16,7 +16,8 @@ public final class CoarseClock implements EngineClock {
     /** Unix second at which this clock would have shown 0. */
     private final long epochSeconds = System.currentTimeMillis() / 1000 - HEAD_START_SECONDS;
 
-    private volatile int advanceSeconds;
+    private int advanceSeconds;
+    private boolean paused;
     private volatile int nowSeconds = HEAD_START_SECONDS;
 
     @Override
@@ -29,15 +30,30 @@ public final class CoarseClock implements EngineClock {
         return relative(exptime, nowSeconds, epochSeconds);
     }
 
-    /** Reads the monotonic clock. */
-    public void tick() {
-        long elapsed = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
-        nowSeconds = (int) (HEAD_START_SECONDS + elapsed + advanceSeconds);
+    /** Reads the monotonic clock, unless paused. */
+    public synchronized void tick() {
+        if (!paused) {
+            long elapsed = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
+            nowSeconds = (int) (HEAD_START_SECONDS + elapsed + advanceSeconds);
+        }
     }
 
-    /** Moves the clock forward, for the debugging command that tests use instead of waiting. */
+    /**
+     * Moves the clock, for the debugging command that tests use instead of waiting; paused or not.
+     */
     public synchronized void advance(int seconds) {
         advanceSeconds += seconds;
+        nowSeconds += seconds;
+    }
+
+    /** Stops the clock, for tests to which a second more or less matters. */
+    public synchronized void pause() {
+        paused = true;
+    }
+
+    /** Lets the clock go on, at the time that it would show had it not been paused. */
+    public synchronized void resume() {
+        paused = false;
         tick();
     }
 

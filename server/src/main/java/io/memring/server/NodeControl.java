@@ -64,6 +64,15 @@ final class NodeControl implements Node {
     }
 
     @Override
+    public void pauseClock(boolean paused) {
+        if (paused) {
+            node.clock().pause();
+        } else {
+            node.clock().resume();
+        }
+    }
+
+    @Override
     public void writeStats(StatsSink sink) {
         GeneralStats.write(node, sink);
     }

@@ -91,14 +91,24 @@ final class AdminRequests {
         return reply(TextReply.OK, out);
     }
 
+    /** {@code debugtime p} stops the clock, {@code r} lets it go on, a number moves it. */
     private static Step debugTime(
             DispatchContext context, TextRequestDecoder decoder, ReplyBuffer out) {
-        long seconds = unsigned(decoder, 1);
-        if (!context.node().debugCommands() || seconds < 0 || seconds > Integer.MAX_VALUE) {
+        Node node = context.node();
+        if (!node.debugCommands() || decoder.tokenCount() < 2) {
             return reply(TextReply.ERROR, out);
         }
-        context.node().advanceClock((int) seconds);
-        return reply(TextReply.OK, out);
+        String argument = decoder.token(1);
+        if (argument.equals("p") || argument.equals("r")) {
+            node.pauseClock(argument.equals("p"));
+            return reply(TextReply.OK, out);
+        }
+        try {
+            node.advanceClock(Integer.parseInt(argument));
+            return reply(TextReply.OK, out);
+        } catch (NumberFormatException notANumber) {
+            return reply(TextReply.ERROR, out);
+        }
     }
 
     /** Any prefix of a sub-command's name stands for it, as in memcached. */

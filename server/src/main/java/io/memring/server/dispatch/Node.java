@@ -21,8 +21,11 @@ public interface Node {
 
     void verbosity(int level);
 
-    /** Moves the clock of items forward. */
+    /** Moves the clock of items. */
     void advanceClock(int seconds);
+
+    /** Stops the clock of items, or lets it go on. */
+    void pauseClock(boolean paused);
 
     /** {@code stats}: memcached's keys in memcached's order. */
     void writeStats(StatsSink sink);
