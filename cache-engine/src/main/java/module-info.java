@@ -1,4 +1,7 @@
-/** The cache engine: stripes of items, and the workers that own them. It knows no protocol and no network. */
+/**
+ * The cache engine: stripes of items, and the workers that own them. It knows no protocol and no
+ * network.
+ */
 module io.memring.engine {
     requires com.lmax.disruptor;
     requires io.memring.slab;

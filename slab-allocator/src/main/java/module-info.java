@@ -1,6 +1,6 @@
 /**
- * Off-heap memory: the page pool, slab classes, chunks, and the one class that touches raw memory. It knows nothing
- * about items.
+ * Off-heap memory: the page pool, slab classes, chunks, and the one class that touches raw memory.
+ * It knows nothing about items.
  */
 module io.memring.slab {
     requires static transitive org.jspecify;

@@ -4,6 +4,7 @@ import io.memring.engine.item.HashTable;
 import io.memring.slab.MemoryRegion;
 import io.memring.slab.PagePool;
 import io.memring.slab.SlabClassTable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -50,7 +51,10 @@ public final class CacheEngine implements AutoCloseable {
         return open(config, clock, () -> true);
     }
 
-    /** As {@link #open(EngineConfig, EngineClock)}; {@code pageSupply} is asked for every page and may refuse. */
+    /**
+     * As {@link #open(EngineConfig, EngineClock)}; {@code pageSupply} is asked for every page and
+     * may refuse.
+     */
     static CacheEngine open(EngineConfig config, EngineClock clock, BooleanSupplier pageSupply) {
         EngineConfig resolved = EngineLayout.resolve(config);
         PagePool pool = PagePool.open(resolved.memoryLimit(), resolved.pageSize(), pageSupply);
@@ -71,7 +75,9 @@ public final class CacheEngine implements AutoCloseable {
                         config.chunkSizeMin());
     }
 
-    /** Sequence words first, then the tables, each with address space for the largest it can become. */
+    /**
+     * Sequence words first, then the tables, each with address space for the largest it can become.
+     */
     private MemoryRegion buildStripes() {
         int bucketsMax = bucketsMax();
         long tableBytes = roundUp(HashTable.reservedBytes(bucketsMax));
@@ -140,7 +146,10 @@ public final class CacheEngine implements AutoCloseable {
         return workers[stripe.index % workers.length];
     }
 
-    /** Every item linked before this call is dead after it, and no other. Any thread that holds no stripe. */
+    /**
+     * Every item linked before this call is dead after it, and no other. Any thread that holds no
+     * stripe.
+     */
     public synchronized void flushAll() {
         state.setFlushAt(EngineState.NO_FLUSH);
         for (StripeUpkeep upkeep : upkeeps) {
@@ -151,7 +160,10 @@ public final class CacheEngine implements AutoCloseable {
         state.advanceFlushEpoch();
     }
 
-    /** Flushes outran the sweeps, so that epochs would be mistaken for each other: sweep before the next one. */
+    /**
+     * Flushes outran the sweeps, so that epochs would be mistaken for each other: sweep before the
+     * next one.
+     */
     private static void sweepNow(StripeUpkeep upkeep) {
         while (!upkeep.stripe.sequence.tryAcquire()) {
             Thread.onSpinWait();
@@ -164,8 +176,8 @@ public final class CacheEngine implements AutoCloseable {
     }
 
     /**
-     * Flushes when the given time comes, as memcached does a second early; one flush may be pending, a new one replaces it.
-     * Any thread that holds no stripe.
+     * Flushes when the given time comes, as memcached does a second early; one flush may be
+     * pending, a new one replaces it. Any thread that holds no stripe.
      */
     public synchronized void scheduleFlush(int exptime) {
         int at = state.clock.relative(exptime) - 1;
@@ -182,7 +194,10 @@ public final class CacheEngine implements AutoCloseable {
         }
     }
 
-    /** Changes the memory limit; false when the address space reserved at start is too small. Any thread. */
+    /**
+     * Changes the memory limit; false when the address space reserved at start is too small. Any
+     * thread.
+     */
     public boolean setMemoryLimit(long bytes) {
         return state.pool.setLimit(bytes);
     }
@@ -232,7 +247,10 @@ public final class CacheEngine implements AutoCloseable {
                 state.uploadBytes());
     }
 
-    /** Throws an {@link AssertionError} where a stripe contradicts itself; nobody may use a worker meanwhile. */
+    /**
+     * Throws an {@link AssertionError} where a stripe contradicts itself; nobody may use a worker
+     * meanwhile.
+     */
     public void checkInvariants() {
         int pages = 0;
         int uploads = 0;

@@ -4,11 +4,13 @@ import io.memring.slab.PagePool;
 import io.memring.slab.SlabAllocator;
 
 /**
- * Finds memory for new items, in this order: a free chunk, a page of the pool, a page nobody uses, the class's own least
- * needed items, a page of another class, a page of another stripe. Used by who holds the stripe.
+ * Finds memory for new items, in this order: a free chunk, a page of the pool, a page nobody uses,
+ * the class's own least needed items, a page of another class, a page of another stripe. Used by
+ * who holds the stripe.
  *
- * <p>Pages follow demand: a class that has evicted a page's worth of items takes a page from the class whose least
- * needed items have been idle longest, if those are clearly older than what it evicts itself.
+ * <p>Pages follow demand: a class that has evicted a page's worth of items takes a page from the
+ * class whose least needed items have been idle longest, if those are clearly older than what it
+ * evicts itself.
  */
 final class ChunkSupply {
 
@@ -42,7 +44,10 @@ final class ChunkSupply {
         neighbours = stripes;
     }
 
-    /** A chunk of a class, or {@link SlabAllocator#NO_CHUNK} when there is nothing left that may be evicted. */
+    /**
+     * A chunk of a class, or {@link SlabAllocator#NO_CHUNK} when there is nothing left that may be
+     * evicted.
+     */
     int take(int classId) {
         int chunk = slabs.allocate(classId);
         return chunk != SlabAllocator.NO_CHUNK ? chunk : takeSlowly(classId);
@@ -114,7 +119,10 @@ final class ChunkSupply {
         return page;
     }
 
-    /** The class with more than {@code pagesKept} pages whose least needed item has been idle longest; 0 for none. */
+    /**
+     * The class with more than {@code pagesKept} pages whose least needed item has been idle
+     * longest; 0 for none.
+     */
     private int oldestClass(int exceptClassId, int pagesKept) {
         int oldest = 0;
         int oldestAge = -1;
@@ -124,7 +132,9 @@ final class ChunkSupply {
             }
             int age = evictor.tailAge(id);
             if (age > oldestAge
-                    || age == oldestAge && age >= 0 && slabs.pageCount(id) > slabs.pageCount(oldest)) {
+                    || age == oldestAge
+                            && age >= 0
+                            && slabs.pageCount(id) > slabs.pageCount(oldest)) {
                 oldest = id;
                 oldestAge = age;
             }
@@ -132,19 +142,22 @@ final class ChunkSupply {
         return oldest;
     }
 
-    /** Starts to give a page back to the pool, whose limit was lowered; false: this stripe has none to give. */
+    /**
+     * Starts to give a page back to the pool, whose limit was lowered; false: this stripe has none
+     * to give.
+     */
     boolean beginShrinking() {
         int page = slabs.takeFreePage(0);
         if (page != PagePool.NO_PAGE) {
             slabs.pool().giveBack(page);
             return true;
         }
-        for (int id = oldestClass(0, 0); id > 0; id--) {
-            if (slabs.pageCount(id) > 0 && stripe.mover.begin(id, 0)) {
-                return true;
-            }
+        int oldest = oldestClass(0, 0);
+        boolean begun = oldest != 0 && stripe.mover.begin(oldest, 0);
+        for (int id = slabs.classes().largestClassId(); !begun && id > 0; id--) {
+            begun = slabs.pageCount(id) > 0 && stripe.mover.begin(id, 0);
         }
-        return false;
+        return begun;
     }
 
     /** A page of a stripe that nobody holds at the moment, emptied. */
@@ -152,7 +165,9 @@ final class ChunkSupply {
         int count = neighbours.length;
         for (int i = 1; i < count * BORROW_ROUNDS; i++) {
             Stripe other = neighbours[(stripe.index + i) & (count - 1)];
-            if (other == stripe || other.slabs.totalPages() == 0 || !other.tryAcquire(stripe.counters)) {
+            if (other == stripe
+                    || other.slabs.totalPages() == 0
+                    || !other.tryAcquire(stripe.counters)) {
                 continue;
             }
             try {

@@ -1,12 +1,15 @@
 package io.memring.engine;
 
 /**
- * The clock of a running node: a field that {@link #tick} sets from the monotonic clock, so that jumps of the wall
- * clock do not touch relative times. Whoever runs the node ticks it, several times a second. Any thread may read.
+ * The clock of a running node: a field that {@link #tick} sets from the monotonic clock, so that
+ * jumps of the wall clock do not touch relative times. Whoever runs the node ticks it, several
+ * times a second. Any thread may read.
  */
 public final class CoarseClock implements EngineClock {
 
-    /** Seconds already on the clock when it starts, so that 0 and 1 can have a meaning of their own. */
+    /**
+     * Seconds already on the clock when it starts, so that 0 and 1 can have a meaning of their own.
+     */
     private static final int HEAD_START_SECONDS = 2;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -57,7 +60,10 @@ public final class CoarseClock implements EngineClock {
         tick();
     }
 
-    /** The rule of {@link EngineClock#relative(int)}; {@code epochSeconds} is the unix time of second 0. */
+    /**
+     * The rule of {@link EngineClock#relative(int)}; {@code epochSeconds} is the unix time of
+     * second 0.
+     */
     static int relative(int exptime, int nowSeconds, long epochSeconds) {
         if (exptime == 0) {
             return 0;

@@ -6,6 +6,9 @@ import io.memring.engine.command.Command;
 @FunctionalInterface
 public interface CompletionListener {
 
-    /** Called on the origin worker's thread, inside {@link EngineWorker#drain}; the result is in the command. */
+    /**
+     * Called on the origin worker's thread, inside {@link EngineWorker#drain}; the result is in the
+     * command.
+     */
     void onCompleted(Command command);
 }

@@ -1,6 +1,9 @@
 package io.memring.engine;
 
-/** What one worker has counted; written by that worker only, read by anybody, who may see it a moment late. */
+/**
+ * What one worker has counted; written by that worker only, read by anybody, who may see it a
+ * moment late.
+ */
 final class Counters {
 
     private final long[] values = new long[Stat.values().length];

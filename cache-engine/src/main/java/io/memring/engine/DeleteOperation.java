@@ -7,7 +7,10 @@ import io.memring.engine.command.DeleteOutcome;
 import io.memring.engine.item.Item;
 import io.memring.engine.item.ItemLayout;
 
-/** DELETE on one stripe, for who holds it: unlinks an item, or leaves a stale or an empty one in its place. */
+/**
+ * DELETE on one stripe, for who holds it: unlinks an item, or leaves a stale or an empty one in its
+ * place.
+ */
 final class DeleteOperation {
 
     private DeleteOperation() {}
@@ -45,7 +48,9 @@ final class DeleteOperation {
         return differs ? DeleteOutcome.EXISTS : DeleteOutcome.DELETED;
     }
 
-    /** Puts an empty item in the place of another; it keeps the CAS unique unless it is given one. */
+    /**
+     * Puts an empty item in the place of another; it keeps the CAS unique unless it is given one.
+     */
     private static int bury(Stripe stripe, int handle, Command command) {
         long cas = Item.casUnique(stripe.region.address(handle));
         stripe.drop(handle, command.hash);
@@ -62,7 +67,9 @@ final class DeleteOperation {
         return tombstone;
     }
 
-    /** Makes an item stale, with a new CAS unique, and lets somebody win the right to recache it. */
+    /**
+     * Makes an item stale, with a new CAS unique, and lets somebody win the right to recache it.
+     */
     private static void invalidate(Stripe stripe, int handle, Command command) {
         long item = stripe.region.address(handle);
         if (command.hasTouch) {

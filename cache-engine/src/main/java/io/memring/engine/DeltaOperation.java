@@ -9,8 +9,8 @@ import io.memring.engine.item.ItemLayout;
 import io.memring.slab.SlabMemory;
 
 /**
- * DELTA on one stripe, for who holds it. A number that became shorter keeps the length of its item and is padded with
- * spaces; one that became longer gets a new item.
+ * DELTA on one stripe, for who holds it. A number that became shorter keeps the length of its item
+ * and is padded with spaces; one that became longer gets a new item.
  */
 final class DeltaOperation {
 
@@ -125,8 +125,7 @@ final class DeltaOperation {
         command.number = command.initial;
         int digits = DecimalText.length(command.number);
         int flags = command.keyIsBinary ? ItemLayout.KEY_BINARY : 0;
-        int handle =
-                stripe.items.allocate(command.keyAddress, command.keyLength, 0, flags, digits);
+        int handle = stripe.items.allocate(command.keyAddress, command.keyLength, 0, flags, digits);
         if (handle == NO_ITEM) {
             command.deltaOutcome = DeltaOutcome.NO_MEMORY;
             return;

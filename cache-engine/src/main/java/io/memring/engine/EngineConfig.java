@@ -7,9 +7,10 @@ package io.memring.engine;
  * @param itemSizeMax bytes of the largest item, header and key included, {@code -I}
  * @param workers number of workers, {@code -t}
  * @param stripes number of stripes, a power of two; 0 chooses by memory and workers
- * @param pageSize bytes of a page, a power of two from 64 KiB to 1 MiB; 0 chooses by memory and stripes
- * @param growthFactor ratio of neighbouring chunk sizes, {@code -f}; 0 takes Memring's finer classes, any other value
- *     memcached's own table
+ * @param pageSize bytes of a page, a power of two from 64 KiB to 1 MiB; 0 chooses by memory and
+ *     stripes
+ * @param growthFactor ratio of neighbouring chunk sizes, {@code -f}; 0 takes Memring's finer
+ *     classes, any other value memcached's own table
  * @param chunkSizeMin smallest space for key, value and flags, {@code -n}
  * @param slabChunkMax bytes of the largest chunk; 0 chooses (half a page)
  * @param evictToFree evict when memory is full; false with {@code -M}
@@ -18,7 +19,8 @@ package io.memring.engine;
  * @param warmLruPercent share that WARM may hold
  * @param hotMaxFactor HOT's age limit as a factor of COLD's
  * @param warmMaxFactor WARM's age limit as a factor of COLD's
- * @param temporaryTtl items with no more seconds to live than this go to TEMP; negative turns TEMP off
+ * @param temporaryTtl items with no more seconds to live than this go to TEMP; negative turns TEMP
+ *     off
  * @param lruMaintainer segmented LRU with background work; false is one flat list
  * @param lruCrawler reclaim expired items in the background
  */

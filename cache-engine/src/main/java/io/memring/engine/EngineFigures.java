@@ -1,7 +1,8 @@
 package io.memring.engine;
 
 /**
- * The engine's gauges at one moment, read without stopping anybody: each is right, their sum may be a little off.
+ * The engine's gauges at one moment, read without stopping anybody: each is right, their sum may be
+ * a little off.
  *
  * @param bytes bytes of linked items, headers included
  * @param currItems linked items

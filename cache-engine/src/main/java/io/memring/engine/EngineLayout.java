@@ -9,7 +9,9 @@ final class EngineLayout {
     /** A memory limit is cut into about this many pages. */
     private static final int PAGES_WANTED = 1024;
 
-    /** A stripe should have at least this many pages, so that it can hold the slab classes in use. */
+    /**
+     * A stripe should have at least this many pages, so that it can hold the slab classes in use.
+     */
     private static final int PAGES_PER_STRIPE_MIN = 64;
 
     private static final int STRIPES_PER_WORKER = 2;
@@ -78,8 +80,7 @@ final class EngineLayout {
 
     private static void require(boolean holds, String name, Number value) {
         if (!holds) {
-            throw new IllegalArgumentException(
-                    "The engine cannot work with " + name + "=" + value);
+            throw new IllegalArgumentException("The engine cannot work with " + name + "=" + value);
         }
     }
 }

@@ -5,10 +5,14 @@ import io.memring.engine.item.ItemSizes;
 import io.memring.engine.item.ItemValues;
 import io.memring.slab.PagePool;
 import io.memring.slab.SlabClassTable;
+
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What all stripes share: clock, memory, sizes, the flush epoch and the account of unfinished uploads. */
+/**
+ * What all stripes share: clock, memory, sizes, the flush epoch and the account of unfinished
+ * uploads.
+ */
 final class EngineState {
 
     /** {@link #flushAt} when no flush is pending. */
@@ -29,8 +33,8 @@ final class EngineState {
     private final AtomicInteger uploads = new AtomicInteger();
 
     /**
-     * Number of flushes so far. An item carries the low byte of the epoch it was linked in and is dead in any other; the
-     * sweepers see to it that no item is 256 epochs old.
+     * Number of flushes so far. An item carries the low byte of the epoch it was linked in and is
+     * dead in any other; the sweepers see to it that no item is 256 epochs old.
      */
     private final AtomicInteger flushEpoch = new AtomicInteger();
 
@@ -46,7 +50,10 @@ final class EngineState {
         this.values = new ItemValues(region, classes.chunkSizeMax());
         this.sizes =
                 new ItemSizes(
-                        classes, config.growthFactor() != 0, config.casEnabled(), config.itemSizeMax());
+                        classes,
+                        config.growthFactor() != 0,
+                        config.casEnabled(),
+                        config.itemSizeMax());
     }
 
     int flushEpoch() {
@@ -72,7 +79,10 @@ final class EngineState {
         flushAt.set(seconds);
     }
 
-    /** Counts an upload in; false when unfinished uploads would hold too much. A single one is always allowed. */
+    /**
+     * Counts an upload in; false when unfinished uploads would hold too much. A single one is
+     * always allowed.
+     */
     boolean openUpload(long bytes) {
         long before = uploadBytes.getAndAdd(bytes);
         if (before > 0 && before + bytes > pool.limitBytes() / UPLOAD_SHARE) {

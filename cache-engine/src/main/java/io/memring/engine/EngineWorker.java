@@ -6,19 +6,22 @@ import io.memring.engine.command.Operation;
 import io.memring.engine.command.Upload;
 import io.memring.engine.item.ItemLayout;
 import io.memring.engine.item.KeyHash;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop's view of the engine; used by one thread at a time.
  *
- * <p>A command runs at once, on this thread, whenever its stripe is free, whoever owns that. Only when somebody else holds
- * the stripe is the command handed to the stripe's owner, who runs it as soon as the stripe is free and sends it back.
- * Nothing here waits: what does not fit a ring, or finds its stripe held again, stays in a queue of this worker until the
- * next {@link #drain}. These queues hold at most one command per connection.
+ * <p>A command runs at once, on this thread, whenever its stripe is free, whoever owns that. Only
+ * when somebody else holds the stripe is the command handed to the stripe's owner, who runs it as
+ * soon as the stripe is free and sends it back. Nothing here waits: what does not fit a ring, or
+ * finds its stripe held again, stays in a queue of this worker until the next {@link #drain}. These
+ * queues hold at most one command per connection.
  */
 public final class EngineWorker {
 
@@ -74,8 +77,9 @@ public final class EngineWorker {
     }
 
     /**
-     * Runs a command. True: done, the result is in the command. False: handed to the stripe's owner, the listener will
-     * hear. A fetch that found something must be ended by {@link #finish} before the next command.
+     * Runs a command. True: done, the result is in the command. False: handed to the stripe's
+     * owner, the listener will hear. A fetch that found something must be ended by {@link #finish}
+     * before the next command.
      */
     public boolean execute(Command command) {
         if (state.isFlushDue(state.clock.nowSeconds())) {
@@ -158,8 +162,8 @@ public final class EngineWorker {
     }
 
     /**
-     * Copies the value of a fetched item, {@code itemValueLength} bytes, to an address. False: overtaken by a write,
-     * execute the command again.
+     * Copies the value of a fetched item, {@code itemValueLength} bytes, to an address. False:
+     * overtaken by a write, execute the command again.
      */
     public boolean copyValue(Command command, long destination) {
         if (command.fetchState == FetchOperation.COPIED) {
@@ -175,8 +179,8 @@ public final class EngineWorker {
     }
 
     /**
-     * Ends a fetch that found something. False: overtaken by a write, what was read is worthless, execute the same command
-     * again.
+     * Ends a fetch that found something. False: overtaken by a write, what was read is worthless,
+     * execute the same command again.
      */
     public boolean finish(Command command) {
         Stripe stripe = engine.stripeOf(command.hash);
@@ -224,7 +228,9 @@ public final class EngineWorker {
         }
     }
 
-    /** A command for the owner that nobody waits for; made only where an abort meets a held stripe. */
+    /**
+     * A command for the owner that nobody waits for; made only where an abort meets a held stripe.
+     */
     private static Command abortOf(int handle, int stripeIndex) {
         Upload left = new Upload();
         left.itemHandle = handle;
@@ -340,7 +346,10 @@ public final class EngineWorker {
                 : engine.stripeOf(command.hash);
     }
 
-    /** One bounded slice of background work on the stripes this worker owns; true: there is more to do now. */
+    /**
+     * One bounded slice of background work on the stripes this worker owns; true: there is more to
+     * do now.
+     */
     public boolean maintain() {
         int now = state.clock.nowSeconds();
         if (state.isFlushDue(now)) {

@@ -7,7 +7,9 @@ import io.memring.engine.item.Item;
 import io.memring.engine.item.ItemLayout;
 import io.memring.engine.item.LruSegment;
 
-/** Decides which items of a stripe fall down the LRU segments and out; used by who holds the stripe. */
+/**
+ * Decides which items of a stripe fall down the LRU segments and out; used by who holds the stripe.
+ */
 final class Evictor {
 
     /** Items at a tail that are looked at before giving up on it. */
@@ -26,7 +28,9 @@ final class Evictor {
         this.lastEvictedAge = new int[stripe.engine.classes.largestClassId() + 1];
     }
 
-    /** Frees the memory of the class's item that is needed least; false: there is none that may go. */
+    /**
+     * Frees the memory of the class's item that is needed least; false: there is none that may go.
+     */
     boolean evictOne(int classId) {
         if (evictTail(classId, LruSegment.COLD)) {
             return true;
@@ -58,7 +62,10 @@ final class Evictor {
         return false;
     }
 
-    /** Frees the memory of an item because it is needed elsewhere; false: it is alive and must not be evicted. */
+    /**
+     * Frees the memory of an item because it is needed elsewhere; false: it is alive and must not
+     * be evicted.
+     */
     boolean evictOrReclaim(int handle, int classId) {
         long item = stripe.region.address(handle);
         if (reclaimIfDead(handle)) {
@@ -74,9 +81,9 @@ final class Evictor {
     }
 
     /**
-     * Looks at the last item of HOT or WARM: frees it if it is dead, lets it stay or go round in WARM if it is active,
-     * sends it to COLD if the segment holds more than {@code limitBytes} or the item was idle longer than {@code
-     * maxAge}. False: it may stay where it is.
+     * Looks at the last item of HOT or WARM: frees it if it is dead, lets it stay or go round in
+     * WARM if it is active, sends it to COLD if the segment holds more than {@code limitBytes} or
+     * the item was idle longer than {@code maxAge}. False: it may stay where it is.
      */
     boolean pull(int classId, int segment, long limitBytes, int maxAge) {
         int handle = stripe.lru.tail(classId, segment);
@@ -116,7 +123,10 @@ final class Evictor {
         stripe.lru.link(classId, segment, handle);
     }
 
-    /** Seconds that the next item to go has been idle; negative where the class has no item to evict. */
+    /**
+     * Seconds that the next item to go has been idle; negative where the class has no item to
+     * evict.
+     */
     int tailAge(int classId) {
         int handle = stripe.lru.tail(classId, LruSegment.COLD);
         if (handle == NO_ITEM) {

@@ -12,9 +12,10 @@ import io.memring.slab.SlabMemory;
 /**
  * FETCH and TOUCH on one stripe.
  *
- * <p>A plain FETCH does not hold the stripe: it notes the sequence, reads, and checks the sequence when it is finished.
- * One that changes the item holds the stripe from execute to finish, so that the value copied belongs to the attributes
- * read. One that had to be handed to the stripe's owner comes back with a private copy of the value.
+ * <p>A plain FETCH does not hold the stripe: it notes the sequence, reads, and checks the sequence
+ * when it is finished. One that changes the item holds the stripe from execute to finish, so that
+ * the value copied belongs to the attributes read. One that had to be handed to the stripe's owner
+ * comes back with a private copy of the value.
  */
 final class FetchOperation {
 
@@ -88,7 +89,10 @@ final class FetchOperation {
         return command.meta && wins(stripe, item, command);
     }
 
-    /** A meta get wins the right to recache: the item is stale, or about to expire, and nobody has won it yet. */
+    /**
+     * A meta get wins the right to recache: the item is stale, or about to expire, and nobody has
+     * won it yet.
+     */
     private static boolean wins(Stripe stripe, long item, Command command) {
         int flags = Item.flags(item);
         if ((flags & ItemLayout.TOKEN_SENT) != 0) {
@@ -173,7 +177,9 @@ final class FetchOperation {
         return true;
     }
 
-    /** Marks the hit if the stripe can be taken just as the reader saw it; a mark less does no harm. */
+    /**
+     * Marks the hit if the stripe can be taken just as the reader saw it; a mark less does no harm.
+     */
     private static void bumpIfFree(Stripe stripe, Command command, Counters counters) {
         if (!stripe.sequence.tryAcquireFrom(command.fetchToken)) {
             counters.add(Stat.LRU_BUMPS_DROPPED);
@@ -194,7 +200,9 @@ final class FetchOperation {
         hit(command, counters);
     }
 
-    /** Replaces the hold of a fetch by a private copy of the value, for a caller on another thread. */
+    /**
+     * Replaces the hold of a fetch by a private copy of the value, for a caller on another thread.
+     */
     static void copyAndRelease(Stripe stripe, Command command) {
         long copy = 0;
         if (command.wantsValue) {

@@ -19,7 +19,8 @@ final class ItemAllocator {
     }
 
     /**
-     * A reserved item with its key in place and room for a value; {@link ItemLayout#NO_ITEM} when there is no memory.
+     * A reserved item with its key in place and room for a value; {@link ItemLayout#NO_ITEM} when
+     * there is no memory.
      *
      * @param flags of {@link ItemLayout}, beyond those that follow from the other parameters
      */
@@ -49,7 +50,8 @@ final class ItemAllocator {
                 stripe.discard(handle);
                 return NO_ITEM;
             }
-            int part = Math.min(left, engine.sizes.continuationCapacity(stripe.slabs.classOf(chunk)));
+            int part =
+                    Math.min(left, engine.sizes.continuationCapacity(stripe.slabs.classOf(chunk)));
             engine.values.appendContinuation(last, chunk, part);
             last = chunk;
             left -= part;

@@ -9,7 +9,10 @@ final class ItemAttributes {
 
     private ItemAttributes() {}
 
-    /** Copies everything; safe on an item that is being changed, if the caller then checks that it was not. */
+    /**
+     * Copies everything; safe on an item that is being changed, if the caller then checks that it
+     * was not.
+     */
     static void copy(Stripe stripe, int handle, Command command) {
         long item = stripe.region.address(handle);
         int flags = Item.flags(item);

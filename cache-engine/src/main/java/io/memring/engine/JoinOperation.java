@@ -13,8 +13,8 @@ import io.memring.engine.item.ItemValues;
 import io.memring.slab.SlabMemory;
 
 /**
- * Append and prepend to an item that is there: a new item with the client flags and the expiry time of the old one, built
- * in the old one's chunk where it fits.
+ * Append and prepend to an item that is there: a new item with the client flags and the expiry time
+ * of the old one, built in the old one's chunk where it fits.
  */
 final class JoinOperation {
 
@@ -103,7 +103,10 @@ final class JoinOperation {
         StoreOperation.stored(stripe, command, old);
     }
 
-    /** A reserved item like the old one, with the stripe's cursor at its value; says so where there is no memory. */
+    /**
+     * A reserved item like the old one, with the stripe's cursor at its value; says so where there
+     * is no memory.
+     */
     private static int build(Stripe stripe, Command command, int old, int joined) {
         long oldItem = stripe.region.address(old);
         int flags = Item.flags(oldItem) & ItemLayout.KEY_BINARY;

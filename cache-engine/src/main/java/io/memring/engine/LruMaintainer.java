@@ -5,7 +5,10 @@ import static io.memring.engine.item.ItemLayout.NO_ITEM;
 import io.memring.engine.item.Item;
 import io.memring.engine.item.LruSegment;
 
-/** Keeps HOT and WARM of every class of a stripe within their shares, as background work of the stripe's owner. */
+/**
+ * Keeps HOT and WARM of every class of a stripe within their shares, as background work of the
+ * stripe's owner.
+ */
 final class LruMaintainer {
 
     private static final int PERCENT = 100;

@@ -11,13 +11,13 @@ import io.memring.slab.SlabAllocator;
 import io.memring.slab.SlabMemory;
 
 /**
- * Empties pages of one class so that another class, another stripe or the pool can have them; used by who holds the
- * stripe.
+ * Empties pages of one class so that another class, another stripe or the pool can have them; used
+ * by who holds the stripe.
  *
- * <p>One page at a time is sealed and walked from its first chunk to its last, in slices. A live item moves to a free
- * chunk of its class, if need be to one that is freed by evicting the tail of the class: so what is lost is what was used
- * least, not what happened to be in the page. Pages with reserved chunks are left alone, because somebody writes there
- * without holding the stripe.
+ * <p>One page at a time is sealed and walked from its first chunk to its last, in slices. A live
+ * item moves to a free chunk of its class, if need be to one that is freed by evicting the tail of
+ * the class: so what is lost is what was used least, not what happened to be in the page. Pages
+ * with reserved chunks are left alone, because somebody writes there without holding the stripe.
  */
 final class PageMover {
 
@@ -46,7 +46,9 @@ final class PageMover {
         return page != IDLE;
     }
 
-    /** Starts to empty some page of a class for another; false: none of its pages can be emptied. */
+    /**
+     * Starts to empty some page of a class for another; false: none of its pages can be emptied.
+     */
     boolean begin(int fromClassId, int toClassId) {
         assert page == IDLE;
         int candidate = slabs.firstPage(fromClassId);
@@ -64,7 +66,10 @@ final class PageMover {
         return false;
     }
 
-    /** Goes on with up to {@code chunks} chunks; true: the page has arrived, or nothing is under way. */
+    /**
+     * Goes on with up to {@code chunks} chunks; true: the page has arrived, or nothing is under
+     * way.
+     */
     boolean step(int chunks) {
         if (page == IDLE) {
             return true;
@@ -85,7 +90,10 @@ final class PageMover {
         return true;
     }
 
-    /** Empties a page of a class at once and hands it to the caller; {@link PagePool#NO_PAGE} if none can be. */
+    /**
+     * Empties a page of a class at once and hands it to the caller; {@link PagePool#NO_PAGE} if
+     * none can be.
+     */
     int take(int fromClassId) {
         finish();
         if (!begin(fromClassId, 0)) {
@@ -124,7 +132,10 @@ final class PageMover {
         stripe.counters.add(Stat.SLABS_MOVED);
     }
 
-    /** Nobody writes to the page, and without evictions the rest of the class has room for what lives in it. */
+    /**
+     * Nobody writes to the page, and without evictions the rest of the class has room for what
+     * lives in it.
+     */
     private boolean canBeEmptied(int candidate, int classId) {
         if (!stripe.engine.config.evictToFree() && !hasRoomForAll(candidate, classId)) {
             return false;

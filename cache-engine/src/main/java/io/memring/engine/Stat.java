@@ -1,6 +1,9 @@
 package io.memring.engine;
 
-/** Counters of the engine, one constant per memcached name; each worker counts for itself, readers add up. */
+/**
+ * Counters of the engine, one constant per memcached name; each worker counts for itself, readers
+ * add up.
+ */
 public enum Stat {
     CMD_GET("cmd_get"),
     CMD_SET("cmd_set"),

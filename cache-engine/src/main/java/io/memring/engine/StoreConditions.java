@@ -18,7 +18,10 @@ final class StoreConditions {
         return old == NO_ITEM ? checkMissing(stripe, command) : checkExisting(stripe, old, command);
     }
 
-    /** What an item takes over from the older one it invalidates: being stale, and a token that is out. */
+    /**
+     * What an item takes over from the older one it invalidates: being stale, and a token that is
+     * out.
+     */
     static int inheritedFlags(Stripe stripe, int old, Command command) {
         if (!command.hasCasCompare || !command.invalidate || old == NO_ITEM || !replaces(command)) {
             return 0;

@@ -15,8 +15,8 @@ import io.memring.slab.SlabMemory;
 /**
  * STORE, RESERVE, COMMIT and ABORT on one stripe, for who holds it.
  *
- * <p>A store that replaces an item frees the old one first, or is written over it where it fits the same chunk; so a full
- * cache needs no eviction to change a value.
+ * <p>A store that replaces an item frees the old one first, or is written over it where it fits the
+ * same chunk; so a full cache needs no eviction to change a value.
  */
 final class StoreOperation {
 
@@ -63,7 +63,9 @@ final class StoreOperation {
         command.storeOutcome = StoreOutcome.STORED;
     }
 
-    /** COMMIT: makes a complete upload visible, or gives it back. The upload is closed in any case. */
+    /**
+     * COMMIT: makes a complete upload visible, or gives it back. The upload is closed in any case.
+     */
     static void commit(Stripe stripe, Command command, Upload upload) {
         assert upload.isOpen() && upload.remaining == 0 : "remaining=" + upload.remaining;
         int handle = upload.itemHandle;
@@ -213,7 +215,10 @@ final class StoreOperation {
         forget(stripe, command);
     }
 
-    /** After a failed set the old value must not live on; memcached does so for a plain set and any meta set. */
+    /**
+     * After a failed set the old value must not live on; memcached does so for a plain set and any
+     * meta set.
+     */
     private static void forget(Stripe stripe, Command command) {
         command.itemCas = 0;
         command.itemValueLength = command.valueLength;

@@ -14,11 +14,11 @@ import io.memring.engine.item.LruSegment;
 import io.memring.slab.SlabAllocator;
 
 /**
- * A small cache of its own: the items whose hashes choose it, with table, LRU lists, chunks and CAS uniques. Everything
- * but {@link #sequence} is changed only by who holds the stripe.
+ * A small cache of its own: the items whose hashes choose it, with table, LRU lists, chunks and CAS
+ * uniques. Everything but {@link #sequence} is changed only by who holds the stripe.
  *
- * <p>This class knows the life of an item: <em>free → reserved → linked → free</em>. What a command means is in the
- * operations; where memory comes from is in {@link ChunkSupply}.
+ * <p>This class knows the life of an item: <em>free → reserved → linked → free</em>. What a command
+ * means is in the operations; where memory comes from is in {@link ChunkSupply}.
  */
 final class Stripe {
 
@@ -54,7 +54,10 @@ final class Stripe {
     /** An item that the running operation still needs: it is neither evicted nor moved. */
     int pinned = NO_ITEM;
 
-    /** Items that have memory but are not linked: uploads, and what the running operation is building. */
+    /**
+     * Items that have memory but are not linked: uploads, and what the running operation is
+     * building.
+     */
     int reservedItems;
 
     private long itemCount;
@@ -266,8 +269,8 @@ final class Stripe {
     }
 
     /**
-     * Marks a hit: the first sets FETCHED, the second ACTIVE, which earns an item in COLD its way back to WARM. With one
-     * flat list the item goes to its head instead, once a minute at most.
+     * Marks a hit: the first sets FETCHED, the second ACTIVE, which earns an item in COLD its way
+     * back to WARM. With one flat list the item goes to its head instead, once a minute at most.
      */
     void bump(int handle, int now) {
         long item = region.address(handle);

@@ -9,12 +9,14 @@ import io.memring.engine.item.ItemValues;
 import io.memring.engine.item.LruSegment;
 import io.memring.slab.PagePool;
 import io.memring.slab.SlabAllocator;
+
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Checks that one stripe is consistent: every chunk is free, linked or reserved exactly once; table, LRU lists and
- * counters agree; the bytes in use are the sum over the classes. For tests, and allocating freely.
+ * Checks that one stripe is consistent: every chunk is free, linked or reserved exactly once;
+ * table, LRU lists and counters agree; the bytes in use are the sum over the classes. For tests,
+ * and allocating freely.
  */
 final class StripeCheck {
 
@@ -53,9 +55,7 @@ final class StripeCheck {
         require((flags & ItemLayout.RESERVED) == 0, "linked item is reserved", handle);
         int found =
                 stripe.table.find(
-                        HashTable.hashOf(item),
-                        Item.keyAddress(item, flags),
-                        Item.keyLength(item));
+                        HashTable.hashOf(item), Item.keyAddress(item, flags), Item.keyLength(item));
         require(found == handle, "item is not found by its key", handle);
         bytes += Item.totalSize(item);
         collectChain(handle);
@@ -95,7 +95,10 @@ final class StripeCheck {
             int flags = Item.flags(stripe.region.address(handle));
             require(linked.contains(handle), "item in an LRU list is not in the table", handle);
             require(Item.segment(flags) == segment, "item is in a foreign segment", handle);
-            require(stripe.lruClass(handle, flags) == classId, "item is in a foreign class", handle);
+            require(
+                    stripe.lruClass(handle, flags) == classId,
+                    "item is in a foreign class",
+                    handle);
             require(stripe.lru.previous(handle) == previous, "LRU list is broken", handle);
             previous = handle;
             handle = stripe.lru.next(handle);
@@ -143,7 +146,10 @@ final class StripeCheck {
             used += flags == 0 ? 0 : 1;
         }
         int perPage = slabs.classes().chunksPerPage(classId);
-        require(perPage - used == slabs.freeChunksOfPage(page), "free chunks of page " + page, used);
+        require(
+                perPage - used == slabs.freeChunksOfPage(page),
+                "free chunks of page " + page,
+                used);
         return reservedHeads;
     }
 

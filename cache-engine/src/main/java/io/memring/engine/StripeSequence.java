@@ -3,11 +3,13 @@ package io.memring.engine;
 import io.memring.slab.SlabMemory;
 
 /**
- * The word that guards a stripe: even when free, odd while somebody changes it, two more after each change.
+ * The word that guards a stripe: even when free, odd while somebody changes it, two more after each
+ * change.
  *
- * <p>A writer takes it from even to odd, changes what it likes with plain writes, and sets the next even value. A reader
- * takes nothing: it notes an even value, reads with plain reads, and checks that the value is still the same. What it read
- * before a failed check may be torn and must be thrown away. Each word has two cache lines for itself.
+ * <p>A writer takes it from even to odd, changes what it likes with plain writes, and sets the next
+ * even value. A reader takes nothing: it notes an even value, reads with plain reads, and checks
+ * that the value is still the same. What it read before a failed check may be torn and must be
+ * thrown away. Each word has two cache lines for itself.
  */
 final class StripeSequence {
 

@@ -1,6 +1,9 @@
 package io.memring.engine;
 
-/** The background work of one stripe, done by its owner in slices: growth, LRU balance, sweeps, page moves. */
+/**
+ * The background work of one stripe, done by its owner in slices: growth, LRU balance, sweeps, page
+ * moves.
+ */
 final class StripeUpkeep {
 
     // Work of one slice.

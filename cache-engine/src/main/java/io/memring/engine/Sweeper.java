@@ -7,13 +7,16 @@ import io.memring.engine.item.Item;
 import io.memring.engine.item.ItemLayout;
 
 /**
- * Frees expired and flushed items of a stripe by walking its table, bucket by bucket, a bounded number per second. A pass
- * starts only if something can be found: after a flush, or when the earliest expiry has come. Buckets that are split
- * while a pass is under way move items towards its end, never behind it, so that none is missed.
+ * Frees expired and flushed items of a stripe by walking its table, bucket by bucket, a bounded
+ * number per second. A pass starts only if something can be found: after a flush, or when the
+ * earliest expiry has come. Buckets that are split while a pass is under way move items towards its
+ * end, never behind it, so that none is missed.
  */
 final class Sweeper {
 
-    /** Walked in a second at most, so that a large stripe costs its owner a few milliseconds of it. */
+    /**
+     * Walked in a second at most, so that a large stripe costs its owner a few milliseconds of it.
+     */
     static final int BUCKETS_PER_SECOND = 1 << 15;
 
     private final Stripe stripe;

@@ -3,10 +3,15 @@ package io.memring.engine;
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.EventTranslatorTwoArg;
 import com.lmax.disruptor.RingBuffer;
+
 import io.memring.engine.command.Command;
+
 import org.jspecify.annotations.Nullable;
 
-/** What other workers hand to one worker: requests for stripes it owns, and its own commands that are done. */
+/**
+ * What other workers hand to one worker: requests for stripes it owns, and its own commands that
+ * are done.
+ */
 final class WorkerRing {
 
     /** What the receiver is to do with a command. */

@@ -1,6 +1,8 @@
 package io.memring.engine;
 
-/** How the engine tells a worker's event loop that {@link EngineWorker#drain} has something to do. */
+/**
+ * How the engine tells a worker's event loop that {@link EngineWorker#drain} has something to do.
+ */
 @FunctionalInterface
 public interface WorkerWaker {
 

@@ -7,6 +7,10 @@ import io.memring.engine.command.FetchOutcome;
 import io.memring.engine.command.Operation;
 import io.memring.engine.command.StoreOutcome;
 import io.memring.engine.command.Upload;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -18,10 +22,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Several workers on the same few stripes; every value proves by itself that it is whole and of its key. */
+/**
+ * Several workers on the same few stripes; every value proves by itself that it is whole and of its
+ * key.
+ */
 class ConcurrentWorkersTest {
 
     private static final int WORKERS = 3;
@@ -48,9 +53,12 @@ class ConcurrentWorkersTest {
                 await(future);
             }
             System.out.println(
-                    "handOffs=" + engine.total(Stat.HAND_OFFS)
-                            + " retries=" + engine.total(Stat.READ_RETRIES)
-                            + " evictions=" + engine.total(Stat.EVICTIONS));
+                    "handOffs="
+                            + engine.total(Stat.HAND_OFFS)
+                            + " retries="
+                            + engine.total(Stat.READ_RETRIES)
+                            + " evictions="
+                            + engine.total(Stat.EVICTIONS));
             engine.checkInvariants();
             assertThat(engine.figures().openUploads()).isZero();
         }

@@ -10,12 +10,14 @@ import io.memring.engine.command.Operation;
 import io.memring.engine.command.StoreMode;
 import io.memring.engine.command.StoreOutcome;
 import io.memring.engine.command.Upload;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** An engine driven on the test's own thread, with strings for keys and values. */
 final class InlineCache implements AutoCloseable {
@@ -99,8 +101,7 @@ final class InlineCache implements AutoCloseable {
             return command.storeOutcome;
         }
         for (int i = 0; i < text.length(); i += piece) {
-            worker.write(
-                    upload, command.valueAddress + i, Math.min(piece, text.length() - i));
+            worker.write(upload, command.valueAddress + i, Math.min(piece, text.length() - i));
         }
         command.operation = Operation.COMMIT;
         run();

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memring.engine.command.DeltaOutcome;
 import io.memring.engine.command.StoreMode;
 import io.memring.engine.command.StoreOutcome;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Random;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
 
 /** Random commands against a plain map; what the cache still has must be what the map has. */
 class RandomCommandsTest {

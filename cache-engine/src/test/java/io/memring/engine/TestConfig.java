@@ -1,6 +1,8 @@
 package io.memring.engine;
 
-/** Engine configurations for tests: memcached's defaults with one worker, and what a test changes. */
+/**
+ * Engine configurations for tests: memcached's defaults with one worker, and what a test changes.
+ */
 final class TestConfig {
 
     private final long memoryLimit;

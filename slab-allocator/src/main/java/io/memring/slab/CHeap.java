@@ -11,7 +11,8 @@ import java.lang.invoke.MethodHandle;
 /** The C library's heap. */
 final class CHeap {
 
-    private static final MethodHandle MALLOC = link("malloc", FunctionDescriptor.of(ADDRESS, JAVA_LONG));
+    private static final MethodHandle MALLOC =
+            link("malloc", FunctionDescriptor.of(ADDRESS, JAVA_LONG));
     private static final MethodHandle FREE = link("free", FunctionDescriptor.ofVoid(ADDRESS));
 
     private CHeap() {}

@@ -54,7 +54,8 @@ final class MappedMemory extends NativeMemory {
                 link(
                         "mmap",
                         FunctionDescriptor.of(
-                                JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+                                JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT,
+                                JAVA_LONG));
 
         private static final MethodHandle MUNMAP =
                 link("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
@@ -72,7 +73,12 @@ final class MappedMemory extends NativeMemory {
             try {
                 return (long)
                         MMAP.invokeExact(
-                                MemorySegment.NULL, size, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
+                                MemorySegment.NULL,
+                                size,
+                                PROT_READ_WRITE,
+                                MAP_PRIVATE_ANONYMOUS_NORESERVE,
+                                -1,
+                                0L);
             } catch (Throwable failure) {
                 throw new IllegalStateException("mmap cannot be called", failure);
             }
@@ -86,7 +92,8 @@ final class MappedMemory extends NativeMemory {
                 throw new IllegalStateException("munmap cannot be called", failure);
             }
             if (result != 0) {
-                throw new IllegalStateException("munmap failed: address=" + address + " size=" + size);
+                throw new IllegalStateException(
+                        "munmap failed: address=" + address + " size=" + size);
             }
         }
 

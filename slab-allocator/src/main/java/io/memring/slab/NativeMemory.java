@@ -25,7 +25,10 @@ abstract sealed class NativeMemory permits NativeMemory.Heap, MappedMemory {
 
     abstract void adviseHugePages(long address, long size);
 
-    /** Memory of the C heap, for systems without known mapping calls; one instance serves one region. */
+    /**
+     * Memory of the C heap, for systems without known mapping calls; one instance serves one
+     * region.
+     */
     static final class Heap extends NativeMemory {
 
         private static final int ALIGNMENT = 4096;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /**
- * All pages of the process: one reserved region cut into pages, of which at most the memory limit are out at a time.
- * Any thread may take and give back; a page taken belongs to the taker.
+ * All pages of the process: one reserved region cut into pages, of which at most the memory limit
+ * are out at a time. Any thread may take and give back; a page taken belongs to the taker.
  */
 public final class PagePool implements AutoCloseable {
 
@@ -42,7 +42,10 @@ public final class PagePool implements AutoCloseable {
     private int limit;
     private long limitBytes;
 
-    /** Pages that may still be taken; negative when too many are out. Written under the lock, read without. */
+    /**
+     * Pages that may still be taken; negative when too many are out. Written under the lock, read
+     * without.
+     */
     private volatile int available;
 
     private PagePool(MemoryRegion region, int pageSize, long limitBytes, BooleanSupplier supply) {
@@ -56,8 +59,8 @@ public final class PagePool implements AutoCloseable {
     }
 
     /**
-     * Reserves the region. {@code supply} is asked before each page that is taken; false refuses it, as if memory were
-     * full.
+     * Reserves the region. {@code supply} is asked before each page that is taken; false refuses
+     * it, as if memory were full.
      */
     public static PagePool open(long limitBytes, int pageSize, BooleanSupplier supply) {
         MemoryRegion region = MemoryLayoutPolicy.reservePages(limitBytes, pageSize);

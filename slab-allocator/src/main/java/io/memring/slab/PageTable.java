@@ -1,8 +1,8 @@
 package io.memring.slab;
 
 /**
- * What is known about each page, as arrays indexed by page number. The entries of a page belong to whoever has taken
- * the page; the pool's lock orders them when it changes hands.
+ * What is known about each page, as arrays indexed by page number. The entries of a page belong to
+ * whoever has taken the page; the pool's lock orders them when it changes hands.
  */
 final class PageTable {
 

@@ -1,13 +1,14 @@
 package io.memring.slab;
 
 /**
- * The chunks of one stripe: takes pages from the pool for a slab class and cuts them into chunks. Used by whoever holds
- * the stripe.
+ * The chunks of one stripe: takes pages from the pool for a slab class and cuts them into chunks.
+ * Used by whoever holds the stripe.
  *
- * <p>A handle is a chunk's offset in the region, shifted right by the pool's handle shift; 0 is no chunk. Each page
- * keeps its own list of free chunks, linked through their first four bytes, so that a page can be emptied and given
- * back without looking for its chunks elsewhere. Chunks that were never used are not in the list but above the page's
- * mark, so that a fresh page is not touched before its chunks are.
+ * <p>A handle is a chunk's offset in the region, shifted right by the pool's handle shift; 0 is no
+ * chunk. Each page keeps its own list of free chunks, linked through their first four bytes, so
+ * that a page can be emptied and given back without looking for its chunks elsewhere. Chunks that
+ * were never used are not in the list but above the page's mark, so that a fresh page is not
+ * touched before its chunks are.
  *
  * <pre>
  *   class 7 ─► page 12 ─► page 9 ─► page 30          all pages of the class
@@ -81,8 +82,8 @@ public final class SlabAllocator {
     }
 
     /**
-     * Takes a chunk back; the caller has marked it as free in its own terms. A class keeps one wholly free page at most,
-     * a second one goes back to the pool.
+     * Takes a chunk back; the caller has marked it as free in its own terms. A class keeps one
+     * wholly free page at most, a second one goes back to the pool.
      */
     public void free(int handle) {
         int page = pageOf(handle);
@@ -159,7 +160,10 @@ public final class SlabAllocator {
         freePages++;
     }
 
-    /** Keeps the free chunks of a page from being handed out, until it is detached or unsealed. One page at a time. */
+    /**
+     * Keeps the free chunks of a page from being handed out, until it is detached or unsealed. One
+     * page at a time.
+     */
     public void seal(int page) {
         assert sealedPage == PagePool.NO_PAGE : "sealedPage=" + sealedPage;
         sealedPage = page;

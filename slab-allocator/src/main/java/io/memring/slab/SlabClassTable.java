@@ -3,8 +3,8 @@ package io.memring.slab;
 import java.util.Arrays;
 
 /**
- * The slab classes: which chunk sizes there are, and which class an item of a given size belongs to. Class ids start at
- * 1; 0 means "too large for any class". Immutable.
+ * The slab classes: which chunk sizes there are, and which class an item of a given size belongs
+ * to. Class ids start at 1; 0 means "too large for any class". Immutable.
  */
 public final class SlabClassTable {
 
@@ -43,8 +43,9 @@ public final class SlabClassTable {
     }
 
     /**
-     * Fine steps, each grown until it fills its page: chunk sizes are the page divided by whole numbers, so that little
-     * is lost at the end of a page, and steps are at most an eighth, so that little is lost inside a chunk.
+     * Fine steps, each grown until it fills its page: chunk sizes are the page divided by whole
+     * numbers, so that little is lost at the end of a page, and steps are at most an eighth, so
+     * that little is lost inside a chunk.
      */
     public static SlabClassTable fine(int pageSize, int chunkMax, int alignment) {
         int[] sizes = new int[CLASSES_MAX + 1];
@@ -59,7 +60,10 @@ public final class SlabClassTable {
         return new SlabClassTable(pageSize, Arrays.copyOf(sizes, count + 1));
     }
 
-    /** memcached's table: sizes grow by a factor from the header plus {@code chunkSizeMin} up to {@code chunkMax}. */
+    /**
+     * memcached's table: sizes grow by a factor from the header plus {@code chunkSizeMin} up to
+     * {@code chunkMax}.
+     */
     public static SlabClassTable memcached(
             int pageSize, int chunkMax, int alignment, double growthFactor, int chunkSizeMin) {
         int[] sizes = new int[MEMCACHED_CLASSES_MAX + 1];
@@ -96,7 +100,10 @@ public final class SlabClassTable {
         return chunksPerPage[classId];
     }
 
-    /** The first class whose chunks hold {@code size} bytes; {@code size} is at most {@link #chunkSizeMax()}. */
+    /**
+     * The first class whose chunks hold {@code size} bytes; {@code size} is at most {@link
+     * #chunkSizeMax()}.
+     */
     public int classOf(int size) {
         return classBySize[(size + CHUNK_ALIGNMENT - 1) >>> LOOKUP_SHIFT] & 0xff;
     }

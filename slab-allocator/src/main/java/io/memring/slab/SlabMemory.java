@@ -10,11 +10,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
 /**
- * The one class that touches raw memory: reads, writes, copies and compares at absolute addresses, in native byte order.
+ * The one class that touches raw memory: reads, writes, copies and compares at absolute addresses,
+ * in native byte order.
  *
- * <p>There are no bounds here. A caller gets its addresses from a {@link MemoryRegion}, or from whoever lent it a
- * buffer, and keeps every access inside; a reader that may see torn data checks offset and length against the region
- * before it follows them.
+ * <p>There are no bounds here. A caller gets its addresses from a {@link MemoryRegion}, or from
+ * whoever lent it a buffer, and keeps every access inside; a reader that may see torn data checks
+ * offset and length against the region before it follows them.
  */
 public final class SlabMemory {
 
@@ -85,7 +86,35 @@ public final class SlabMemory {
 
     /** Copies bytes between places that may overlap. */
     public static void copy(long source, long destination, long length) {
-        MemorySegment.copy(ALL, source, ALL, destination, length);
+        if (length <= 2 * Long.BYTES) {
+            copyShort(source, destination, (int) length);
+        } else {
+            MemorySegment.copy(ALL, source, ALL, destination, length);
+        }
+    }
+
+    /** Reads all, then writes all, by words that overlap; most keys are so short. */
+    private static void copyShort(long source, long destination, int length) {
+        if (length >= Long.BYTES) {
+            int last = length - Long.BYTES;
+            long head = getLong(source);
+            long tail = getLong(source + last);
+            putLong(destination, head);
+            putLong(destination + last, tail);
+        } else if (length >= Integer.BYTES) {
+            int last = length - Integer.BYTES;
+            int head = getInt(source);
+            int tail = getInt(source + last);
+            putInt(destination, head);
+            putInt(destination + last, tail);
+        } else if (length > 0) {
+            byte head = getByte(source);
+            byte middle = getByte(source + (length >>> 1));
+            byte tail = getByte(source + length - 1);
+            putByte(destination, head);
+            putByte(destination + (length >>> 1), middle);
+            putByte(destination + length - 1, tail);
+        }
     }
 
     public static void fill(long address, long length, byte value) {

@@ -3,13 +3,14 @@ package io.memring.engine.command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to a stripe and, after it ran, its result: a mutable flyweight that is filled again for every request.
+ * One request to a stripe and, after it ran, its result: a mutable flyweight that is filled again
+ * for every request.
  *
- * <p>The caller calls {@link #reset}, sets the fields its operation reads and gives the command to {@code
- * EngineWorker.execute}. From a refused {@code execute} (the command was handed to the stripe's owner) until its
- * completion the command, the key and value bytes it points to belong to the owner. All addresses are absolute
- * addresses of native memory. Times are exptimes as sent: 0 never, negative already expired, up to 30 days relative,
- * else absolute unix seconds.
+ * <p>The caller calls {@link #reset}, sets the fields its operation reads and gives the command to
+ * {@code EngineWorker.execute}. From a refused {@code execute} (the command was handed to the
+ * stripe's owner) until its completion the command, the key and value bytes it points to belong to
+ * the owner. All addresses are absolute addresses of native memory. Times are exptimes as sent: 0
+ * never, negative already expired, up to 30 days relative, else absolute unix seconds.
  */
 public final class Command {
 
@@ -56,12 +57,15 @@ public final class Command {
     public long casExplicit;
 
     /**
-     * Meta flag I. STORE: an older CAS unique is accepted and the item becomes stale. DELETE: the item becomes stale
-     * instead of going away.
+     * Meta flag I. STORE: an older CAS unique is accepted and the item becomes stale. DELETE: the
+     * item becomes stale instead of going away.
      */
     public boolean invalidate;
 
-    /** DELETE, meta flag x: replace the value by an empty one, with clientFlags and exptime of this command. */
+    /**
+     * DELETE, meta flag x: replace the value by an empty one, with clientFlags and exptime of this
+     * command.
+     */
     public boolean removeValue;
 
     /** FETCH, TOUCH, DELETE with invalidate, DELTA: set {@link #touchExptime}; meta flag T. */
@@ -74,7 +78,9 @@ public final class Command {
 
     public int vivifyExptime;
 
-    /** FETCH: win the right to recache when less than {@link #recacheSeconds} are left; meta flag R. */
+    /**
+     * FETCH: win the right to recache when less than {@link #recacheSeconds} are left; meta flag R.
+     */
     public boolean hasRecache;
 
     public int recacheSeconds;
@@ -164,7 +170,10 @@ public final class Command {
     /** The caller's own: what to resume when a handed-off command is complete. */
     public @Nullable Object attachment;
 
-    /** Clears conditions and optional parts to "not asked for", leaving result fields to the operation. */
+    /**
+     * Clears conditions and optional parts to "not asked for", leaving result fields to the
+     * operation.
+     */
     public void reset(Operation newOperation) {
         operation = newOperation;
         storeMode = StoreMode.SET;

@@ -1,8 +1,9 @@
 package io.memring.engine.command;
 
 /**
- * A value on its way into a reserved chunk, or chain of chunks. It belongs to one connection; its bytes are written
- * by that connection's worker without holding the stripe, because nobody else can reach a reserved chunk.
+ * A value on its way into a reserved chunk, or chain of chunks. It belongs to one connection; its
+ * bytes are written by that connection's worker without holding the stripe, because nobody else can
+ * reach a reserved chunk.
  */
 public final class Upload {
 

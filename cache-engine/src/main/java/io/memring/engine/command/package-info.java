@@ -1,4 +1,6 @@
-/** What a worker asks of a stripe and what comes back: one reusable {@link Command} and its enums. */
+/**
+ * What a worker asks of a stripe and what comes back: one reusable {@link Command} and its enums.
+ */
 @NullMarked
 package io.memring.engine.command;
 

@@ -8,9 +8,10 @@ import io.memring.slab.SlabMemory;
 /**
  * Finds the items of one stripe by key: buckets of one handle each, chains through the items.
  *
- * <p>The table grows by linear hashing, in place, one bucket at a time. Address space for the largest table is reserved
- * from the start, and buckets come into use in order; bucket {@code n} takes its items from bucket {@code n - 2^p},
- * where {@code 2^p <= n < 2^(p+1)}. {@link #bucketOf} is the only function that knows:
+ * <p>The table grows by linear hashing, in place, one bucket at a time. Address space for the
+ * largest table is reserved from the start, and buckets come into use in order; bucket {@code n}
+ * takes its items from bucket {@code n - 2^p}, where {@code 2^p <= n < 2^(p+1)}. {@link #bucketOf}
+ * is the only function that knows:
  *
  * <pre>
  *   buckets in use = 2^p + split
@@ -21,15 +22,21 @@ import io.memring.slab.SlabMemory;
  *    by p+1 bits     by p bits      by p+1 bits
  * </pre>
  *
- * <p>So there is no second table, nothing is copied, and nothing is retired under the eyes of an optimistic reader: it
- * reads one number to find the bucket, and any value that number ever had leads to a bucket that is mapped.
+ * <p>So there is no second table, nothing is copied, and nothing is retired under the eyes of an
+ * optimistic reader: it reads one number to find the bucket, and any value that number ever had
+ * leads to a bucket that is mapped.
  */
 public final class HashTable {
 
-    /** What {@link #findOptimistically} answers when a chain does not seem to end; no item has this handle. */
+    /**
+     * What {@link #findOptimistically} answers when a chain does not seem to end; no item has this
+     * handle.
+     */
     public static final int OVERTAKEN = -1;
 
-    /** Longest chain an optimistic reader follows: longer ones are taken for a loop made by a write. */
+    /**
+     * Longest chain an optimistic reader follows: longer ones are taken for a loop made by a write.
+     */
     static final int CHAIN_MAX = 4096;
 
     static final int BUCKETS_MIN = 64;
@@ -78,8 +85,8 @@ public final class HashTable {
     }
 
     /**
-     * As {@link #find}, for readers who do not hold the stripe: the answer means something only if the stripe's sequence
-     * did not change.
+     * As {@link #find}, for readers who do not hold the stripe: the answer means something only if
+     * the stripe's sequence did not change.
      */
     public int findOptimistically(long hash, long key, int keyLength) {
         int handle = SlabMemory.getInt(bucketAddress(bucketOf((int) hash)));
@@ -116,7 +123,10 @@ public final class HashTable {
         replaceLink(hash, oldHandle, newHandle);
     }
 
-    /** Splits up to {@code steps} buckets while there are more items than buckets; false: there is nothing to do. */
+    /**
+     * Splits up to {@code steps} buckets while there are more items than buckets; false: there is
+     * nothing to do.
+     */
     public boolean grow(long items, int steps) {
         for (int i = 0; i < steps; i++) {
             if (!needsGrowth(items)) {
@@ -168,7 +178,9 @@ public final class HashTable {
         }
     }
 
-    /** Takes the next bucket into use and moves to it what belongs there from the bucket it splits. */
+    /**
+     * Takes the next bucket into use and moves to it what belongs there from the bucket it splits.
+     */
     private void split() {
         int added = buckets;
         int from = added - Integer.highestOneBit(added);

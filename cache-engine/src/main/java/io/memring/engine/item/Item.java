@@ -118,7 +118,9 @@ public final class Item {
 
     /** The client's flags; 0 where the item has no field for them. */
     public static int clientFlags(long item, int flags) {
-        return (flags & HAS_CLIENT_FLAGS) == 0 ? 0 : SlabMemory.getInt(clientFlagsAddress(item, flags));
+        return (flags & HAS_CLIENT_FLAGS) == 0
+                ? 0
+                : SlabMemory.getInt(clientFlagsAddress(item, flags));
     }
 
     static void setClientFlags(long item, int flags, int clientFlags) {

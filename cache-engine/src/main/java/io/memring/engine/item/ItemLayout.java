@@ -4,30 +4,37 @@ package io.memring.engine.item;
  * Where the parts of an item are; the only offsets in the program.
  *
  * <pre>
- * offset 0        4        8        12       16                24       28       32    34   35  36
- *        +--------+--------+--------+--------+-----------------+--------+--------+-----+----+---+--------+--------+-----+-------+
- *        |hashNext|lruNext |lruPrev |expires | casUnique       |last    |value   |flags|key |fl.|next    |client  | key | value |
- *        |        |        |        |At      |                 |Access  |Length  |     |Len |ep.|Chunk   |Flags   |     |       |
- *        +--------+--------+--------+--------+-----------------+--------+--------+-----+----+---+--------+--------+-----+-------+
- *                                                                                               only if  only if
- *                                                                                               CHUNKED  HAS_CLIENT_FLAGS
+ * offset 0            4            8            12           16                  24
+ *        +------------+------------+------------+------------+-------------------+
+ *        | hashNext   | lruNext    | lruPrevious| expiresAt  | casUnique         |
+ *        +------------+------------+------------+------------+-------------------+
+ * offset 24           28           32     34          35           36
+ *        +------------+------------+------+-----------+------------+
+ *        | lastAccess | valueLength| flags| keyLength | flushEpoch |
+ *        +------------+------------+------+-----------+------------+
+ * offset 36
+ *        +------------+---------------------+-----+---------+
+ *        | nextChunk  | clientFlags         | key | value … |
+ *        | if CHUNKED | if HAS_CLIENT_FLAGS |     |         |
+ *        +------------+---------------------+-----+---------+
  * </pre>
  *
- * <p>A value that does not fit a chunk of the largest class goes on in continuation chunks, of the largest class but for
- * the last, which is fitted. They have a header of the same size, so that whoever walks a page finds the flags of every
- * chunk in the same place:
+ * <p>A value that does not fit a chunk of the largest class goes on in continuation chunks, of the
+ * largest class but for the last, which is fitted. They have a header of the same size, so that
+ * whoever walks a page finds the flags of every chunk in the same place:
  *
  * <pre>
- * offset 0        4        8        12                                   28       32    34        36
- *        +--------+--------+--------+------------------------------------+--------+-----+---------+-----------------------+
- *        |next    |        |previous|                                    |bytes   |flags|         | value, continued      |
- *        |Chunk   |        |Chunk   |                                    |here    |     |         |                       |
- *        +--------+--------+--------+------------------------------------+--------+-----+---------+-----------------------+
+ * offset 0          4          8          12     28         32         34     36
+ *        +----------+----------+----------+------+----------+----------+------+----------------+
+ *        | next     |          | previous |      | bytes    | flags    |      | value,         |
+ *        | Chunk    |          | Chunk    |      | here     |          |      | continued …    |
+ *        +----------+----------+----------+------+----------+----------+------+----------------+
  * </pre>
  *
- * <p>Of a free chunk only the first four bytes (the allocator's list) and the flags, which are 0, mean anything.
- * Invariants: LINKED ⇔ reachable from the hash table and in one LRU list; LINKED and RESERVED exclude each other; a
- * continuation is LINKED or RESERVED like its head. Times are the engine clock's seconds; all numbers are native order.
+ * <p>Of a free chunk only the first four bytes (the allocator's list) and the flags, which are 0,
+ * mean anything. Invariants: LINKED ⇔ reachable from the hash table and in one LRU list; LINKED and
+ * RESERVED exclude each other; a continuation is LINKED or RESERVED like its head. Times are the
+ * engine clock's seconds; all numbers are native order.
  */
 public final class ItemLayout {
 
@@ -51,7 +58,10 @@ public final class ItemLayout {
     public static final int NEXT_CHUNK_SIZE = 4;
     public static final int CLIENT_FLAGS_SIZE = 4;
 
-    /** Continuation chunks: the chunk after, the one before (the head item for the first), the bytes held. */
+    /**
+     * Continuation chunks: the chunk after, the one before (the head item for the first), the bytes
+     * held.
+     */
     public static final int CONTINUATION_NEXT = HASH_NEXT;
 
     public static final int CONTINUATION_PREVIOUS = LRU_PREVIOUS;
@@ -67,7 +77,10 @@ public final class ItemLayout {
 
     public static final int LINKED = 1;
 
-    /** Taken for a value that is still arriving, or about to be linked; never evicted and never moved. */
+    /**
+     * Taken for a value that is still arriving, or about to be linked; never evicted and never
+     * moved.
+     */
     public static final int RESERVED = 1 << 1;
 
     /** Hit at least once. */

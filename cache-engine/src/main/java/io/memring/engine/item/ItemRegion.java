@@ -2,7 +2,9 @@ package io.memring.engine.item;
 
 import io.memring.slab.PagePool;
 
-/** The memory items live in: turns handles into addresses, and says which handles may be followed. */
+/**
+ * The memory items live in: turns handles into addresses, and says which handles may be followed.
+ */
 public final class ItemRegion {
 
     /** No chunk begins here or later, because the region's last page is never given out. */

@@ -3,9 +3,10 @@ package io.memring.engine.item;
 import io.memring.slab.SlabClassTable;
 
 /**
- * Which items are allowed, and which slab class an item belongs to. What is too large is decided by memcached's formula
- * for the size of an item, so that the same values are accepted. With memcached's own class table its formula also
- * chooses the class, so that the same items share a class; ours are smaller, so they fit.
+ * Which items are allowed, and which slab class an item belongs to. What is too large is decided by
+ * memcached's formula for the size of an item, so that the same values are accepted. With
+ * memcached's own class table its formula also chooses the class, so that the same items share a
+ * class; ours are smaller, so they fit.
  */
 public final class ItemSizes {
 
@@ -46,7 +47,10 @@ public final class ItemSizes {
         return size > classes.chunkSizeMax() ? CHAIN : classes.classOf((int) size);
     }
 
-    /** Slab class of a continuation chunk for the rest of a value; the largest where it does not fit one chunk. */
+    /**
+     * Slab class of a continuation chunk for the rest of a value; the largest where it does not fit
+     * one chunk.
+     */
     public int continuationClassOf(int valueLeft) {
         long size = (long) ItemLayout.HEADER_SIZE + valueLeft;
         return classes.classOf((int) Math.min(size, classes.chunkSizeMax()));
@@ -62,7 +66,10 @@ public final class ItemSizes {
     }
 
     private static long size(int keyLength, int clientFlags, int valueLength) {
-        return (long) ItemLayout.HEADER_SIZE + clientFlagsSize(clientFlags) + keyLength + valueLength;
+        return (long) ItemLayout.HEADER_SIZE
+                + clientFlagsSize(clientFlags)
+                + keyLength
+                + valueLength;
     }
 
     private static int clientFlagsSize(int clientFlags) {

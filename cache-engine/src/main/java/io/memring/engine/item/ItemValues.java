@@ -24,7 +24,10 @@ public final class ItemValues {
         return chunkSizeMax - ItemLayout.keyOffset(flags) - keyLength;
     }
 
-    /** Lets a cursor point to the first byte of an item's value, all of which is still to be written. */
+    /**
+     * Lets a cursor point to the first byte of an item's value, all of which is still to be
+     * written.
+     */
     public void beginWrite(int handle, Upload cursor) {
         long item = region.address(handle);
         int flags = Item.flags(item);
@@ -78,8 +81,8 @@ public final class ItemValues {
     }
 
     /**
-     * Copies the first {@code length} bytes of an item's value. False: the item contradicts itself, which a reader that
-     * does not hold the stripe takes as a sign that it was overtaken.
+     * Copies the first {@code length} bytes of an item's value. False: the item contradicts itself,
+     * which a reader that does not hold the stripe takes as a sign that it was overtaken.
      */
     public boolean copy(int handle, int length, long destination) {
         long item = region.address(handle);
@@ -167,7 +170,10 @@ public final class ItemValues {
         }
     }
 
-    /** Lets the first continuation of an item that was copied to another place point back to the copy. */
+    /**
+     * Lets the first continuation of an item that was copied to another place point back to the
+     * copy.
+     */
     public void headRelocated(int newHandle) {
         int first = Item.nextChunk(region.address(newHandle));
         if (first != NO_ITEM) {

@@ -8,7 +8,8 @@ public final class ItemWriter {
     private ItemWriter() {}
 
     /**
-     * Makes a chunk an item that holds a key and has room for a value, in no list and with no life yet.
+     * Makes a chunk an item that holds a key and has room for a value, in no list and with no life
+     * yet.
      *
      * @param flags beyond the one that says whether there are client flags
      */

@@ -3,8 +3,8 @@ package io.memring.engine.item;
 import io.memring.slab.SlabMemory;
 
 /**
- * The 64-bit hash of a key: multiplies pairs of words into 128 bits and folds them, as the wyhash family does. The tail is
- * read by words that overlap what was read before, never past the key.
+ * The 64-bit hash of a key: multiplies pairs of words into 128 bits and folds them, as the wyhash
+ * family does. The tail is read by words that overlap what was read before, never past the key.
  */
 public final class KeyHash {
 
@@ -21,7 +21,10 @@ public final class KeyHash {
         long position = address;
         int left = length;
         while (left > PAIR) {
-            seed = fold(SlabMemory.getLong(position) ^ SECRET_1, SlabMemory.getLong(position + 8) ^ seed);
+            seed =
+                    fold(
+                            SlabMemory.getLong(position) ^ SECRET_1,
+                            SlabMemory.getLong(position + 8) ^ seed);
             position += PAIR;
             left -= PAIR;
         }

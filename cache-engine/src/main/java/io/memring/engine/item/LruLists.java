@@ -3,8 +3,9 @@ package io.memring.engine.item;
 import static io.memring.engine.item.ItemLayout.NO_ITEM;
 
 /**
- * The LRU lists of one stripe: four segments for each slab class, linked through the items, newest at the head. Invariant:
- * {@code head = NO_ITEM ⇔ tail = NO_ITEM ⇔ count = 0}, and an item is in the list that its flags and its class name.
+ * The LRU lists of one stripe: four segments for each slab class, linked through the items, newest
+ * at the head. Invariant: {@code head = NO_ITEM ⇔ tail = NO_ITEM ⇔ count = 0}, and an item is in
+ * the list that its flags and its class name.
  */
 public final class LruLists {
 
