@@ -19,33 +19,40 @@ final class KeyList {
     /** Bytes behind the reader index known to hold neither a space nor a newline. */
     private int scanned;
 
+    /** Once the last key was given out: the bytes of the line end, which is all that is left. */
+    private int lineEnd;
+
     /** Begins a list. With an error the keys are not given out, the error is, if there are any. */
     void begin(@Nullable TextError errorIfAnyKey) {
         anyKey = false;
         error = errorIfAnyKey;
         dropping = false;
         scanned = 0;
+        lineEnd = 0;
     }
 
     KeyStatus next(ByteBuf in, RequestFields request) {
+        if (lineEnd > 0) {
+            in.readerIndex(in.readerIndex() + lineEnd);
+            return KeyStatus.END;
+        }
         if (dropping) {
             return drop(in, request);
         }
-        int start = scanned == 0 ? skipSpaces(in) : in.readerIndex();
-        int end = findEnd(in, start + scanned);
-        if (end < 0) {
-            scanned = in.writerIndex() - start;
-            // One more than the longest key may be its carriage return.
-            return scanned > RequestFields.MAX_KEY_LENGTH + 1
-                    ? reject(in, request)
-                    : KeyStatus.INCOMPLETE;
+        if (scanned == 0) {
+            skipSpaces(in);
         }
+        int start = in.readerIndex();
+        int end = findEnd(in, start + scanned);
+        return end >= 0 ? take(in, start, end, request) : waitForEnd(in, request);
+    }
+
+    /** Takes what lies in front of a space or newline, which may be nothing. */
+    private KeyStatus take(ByteBuf in, int start, int end, RequestFields request) {
         scanned = 0;
         boolean lineEnds = in.getByte(end) == '\n';
-        int length = end - start;
-        if (lineEnds && length > 0 && in.getByte(end - 1) == '\r') {
-            length--;
-        }
+        boolean carriageReturn = lineEnds && end > start && in.getByte(end - 1) == '\r';
+        int length = (carriageReturn ? end - 1 : end) - start;
         if (length == 0) {
             in.readerIndex(end + 1);
             return anyKey ? KeyStatus.END : invalid(request, TextError.BAD_COMMAND_LINE);
@@ -55,18 +62,30 @@ final class KeyList {
         }
         anyKey = true;
         request.key(in, start, length);
-        in.readerIndex(start + length);
+        if (lineEnds) {
+            lineEnd = end + 1 - start - length;
+            in.readerIndex(start + length);
+        } else {
+            in.readerIndex(end + 1);
+        }
         return KeyStatus.KEY;
     }
 
-    private static int skipSpaces(ByteBuf in) {
+    private KeyStatus waitForEnd(ByteBuf in, RequestFields request) {
+        scanned = in.readableBytes();
+        // One more than the longest key may be its carriage return.
+        return scanned > RequestFields.MAX_KEY_LENGTH + 1
+                ? reject(in, request)
+                : KeyStatus.INCOMPLETE;
+    }
+
+    private static void skipSpaces(ByteBuf in) {
         int index = in.readerIndex();
         int limit = in.writerIndex();
         while (index < limit && in.getByte(index) == ' ') {
             index++;
         }
         in.readerIndex(index);
-        return index;
     }
 
     /** Where the next space or newline is, -1 if none has arrived. */

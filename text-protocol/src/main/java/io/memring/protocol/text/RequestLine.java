@@ -27,10 +27,14 @@ final class RequestLine {
     /** Tokens beyond these are not seen. */
     static final int MAX_TOKENS = 23;
 
+    private static final int MAX_EDGES = 2 * MAX_TOKENS;
+
     private static final long NOREPLY = ByteWords.of("noreply");
     private static final int NOREPLY_LENGTH = 7;
 
-    private final int[] edges = new int[2 * MAX_TOKENS];
+    /** Room for those of one more word behind the last that count. */
+    private final int[] edges = new int[MAX_EDGES + Long.BYTES];
+
     private int edgeCount;
 
     /** Bytes behind the reader index that have been looked at. */
@@ -52,15 +56,19 @@ final class RequestLine {
         buffer = in;
         start = in.readerIndex();
         int limit = Math.min(in.readableBytes(), MAX_LENGTH);
-        while (scanned < limit) {
-            if (scanWord(ByteWords.load(in, start + scanned), limit - scanned)) {
-                cutCarriageReturn();
-                length = scanned + 1;
-                scanned = 0;
-                return true;
+        int position = scanned;
+        while (limit - position >= Long.BYTES) {
+            long word = ByteWords.load(in, start + position);
+            if (ByteWords.firstEqualByte(word, ByteWords.NEWLINES) != 0) {
+                return endLine(word, position);
             }
+            long token = ~ByteWords.equalBytes(word, ByteWords.SPACES) & ByteWords.HIGH_BITS;
+            addEdges(token ^ ((token << Byte.SIZE) | inToken), position);
+            inToken = token >>> (Long.SIZE - Byte.SIZE);
+            position += Long.BYTES;
         }
-        return false;
+        scanned = position;
+        return position < limit && scanTail(ByteWords.load(in, start + position), limit - position);
     }
 
     /** Drops the memory of a line in progress. */
@@ -68,29 +76,52 @@ final class RequestLine {
         scanned = 0;
     }
 
-    /** Looks at up to eight bytes; true if the newline is among them, and then not passed. */
-    private boolean scanWord(long word, int available) {
-        int newline = ByteWords.firstByte(ByteWords.firstEqualByte(word, ByteWords.NEWLINES));
-        boolean ends = newline < Long.BYTES && newline < available;
-        int count = ends ? newline : Math.min(available, Long.BYTES);
-        long spaces = ByteWords.equalBytes(word, ByteWords.SPACES);
-        long token = ByteWords.keep(~spaces & ByteWords.HIGH_BITS, count);
-        long changes = token ^ ((token << Byte.SIZE) | inToken);
-        addEdges(ends ? changes : ByteWords.keep(changes, count));
-        inToken = ends ? 0 : (token >>> ((count - 1) << 3)) & 0x80;
-        scanned += count;
-        return ends;
-    }
-
-    private void addEdges(long changes) {
-        for (long rest = changes; rest != 0 && edgeCount < edges.length; rest &= rest - 1) {
-            edges[edgeCount++] = scanned + ByteWords.firstByte(rest);
+    /** Looks at the last bytes that have arrived, fewer than a word. */
+    private boolean scanTail(long word, int count) {
+        long newline = ByteWords.firstEqualByte(word, ByteWords.NEWLINES);
+        if (ByteWords.firstByte(newline) < count) {
+            return endLine(word, scanned);
         }
+        long token = tokenBytes(word, count);
+        addEdges(ByteWords.keep(token ^ ((token << Byte.SIZE) | inToken), count), scanned);
+        inToken = (token >>> ((count - 1) << 3)) & 0x80;
+        scanned += count;
+        return false;
     }
 
-    private void cutCarriageReturn() {
+    /** Looks at the bytes in front of a word's newline, which is the edge of a token there. */
+    private boolean endLine(long word, int position) {
+        long newline = ByteWords.firstEqualByte(word, ByteWords.NEWLINES);
+        int count = ByteWords.firstByte(newline);
+        long token = tokenBytes(word, count);
+        addEdges(token ^ ((token << Byte.SIZE) | inToken), position);
+        cutCarriageReturn(position + count);
+        length = position + count + 1;
+        scanned = 0;
+        return true;
+    }
+
+    /** The mask of the bytes of a token among the first {@code count}. */
+    private static long tokenBytes(long word, int count) {
+        long spaces = ByteWords.equalBytes(word, ByteWords.SPACES);
+        return ByteWords.keep(~spaces & ByteWords.HIGH_BITS, count);
+    }
+
+    /** Adds the edges of one word, which may be more than count. */
+    private void addEdges(long changes, int position) {
+        int added = edgeCount;
+        if (added == MAX_EDGES) {
+            return;
+        }
+        for (long rest = changes; rest != 0; rest &= rest - 1) {
+            edges[added++] = position + ByteWords.firstByte(rest);
+        }
+        edgeCount = Math.min(added, MAX_EDGES);
+    }
+
+    private void cutCarriageReturn(int newline) {
         int last = edgeCount - 1;
-        if (last < 1 || edges[last] != scanned || buffer.getByte(start + scanned - 1) != '\r') {
+        if (last < 1 || edges[last] != newline || buffer.getByte(start + newline - 1) != '\r') {
             return;
         }
         edges[last]--;

@@ -48,11 +48,11 @@ public final class TextRequestDecoder {
             int start = in.readerIndex();
             switch (in.getIntLE(start)) {
                 case GET_SPACE -> {
-                    return beginKeys(in, Verb.GET, start + GET_LENGTH);
+                    return beginKeys(in, Verb.GET, start + GET_LENGTH + 1);
                 }
                 case GETS -> {
                     if (in.getByte(start + GETS_LENGTH) == ' ') {
-                        return beginKeys(in, Verb.GETS, start + GETS_LENGTH);
+                        return beginKeys(in, Verb.GETS, start + GETS_LENGTH + 1);
                     }
                 }
                 case GAT_SPACE -> {
