@@ -140,9 +140,10 @@ public final class TextRequestDecoder {
     }
 
     /**
-     * The next key of a retrieval. {@code INCOMPLETE} consumes what stands before the unfinished
-     * key. {@code INVALID} comes when the bad line has been consumed; until its end has arrived it
-     * is dropped, and {@code INCOMPLETE} returned.
+     * The next key of a retrieval. {@code KEY} leaves the reader index behind the key and never
+     * behind the line's end, which only {@code END} consumes. {@code INCOMPLETE} consumes what
+     * stands before the unfinished key. {@code INVALID} comes when the bad line has been consumed;
+     * until its end has arrived it is dropped, and {@code INCOMPLETE} returned.
      */
     public KeyStatus nextKey(ByteBuf in) {
         return keys.next(in, request);
