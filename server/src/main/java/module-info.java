@@ -8,7 +8,6 @@ module io.memring.server {
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.classes.io_uring;
     requires io.netty.transport.unix.common;
-    requires info.picocli;
     requires static transitive org.jspecify;
     requires static transitive org.junit.jupiter.api;
 

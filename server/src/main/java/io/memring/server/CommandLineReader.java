@@ -4,14 +4,6 @@ import io.memring.server.connection.ConnectionConfig.Binding;
 
 import org.jspecify.annotations.Nullable;
 
-import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,18 +36,22 @@ final class CommandLineReader {
         return new CommandLineReader().readAll(arguments);
     }
 
-    private Invocation readAll(String[] arguments) {
-        ParseResult parsed = parse(arguments);
-        refuseUnknownCommand(parsed);
-        for (OptionSpec option : parsed.matchedOptionsSet()) {
-            Flag flag = (Flag) option.userObject();
+    private Invocation readAll(String[] words) {
+        ArgumentScanner scanned = ArgumentScanner.scan(words);
+        for (String word : scanned.otherWords()) {
+            if (!word.equals(SERVER_COMMAND)) {
+                throw new InvalidOptionException(
+                        word + ": unknown command (there is: " + SERVER_COMMAND + ")");
+            }
+        }
+        for (ArgumentScanner.Argument argument : scanned.arguments()) {
+            Flag flag = argument.flag();
             flag.support().require(flag.optionName());
-            for (Object value : option.<List<?>>getValue()) {
-                if (flag.takesValue()) {
-                    applyValue(flag, value.toString().strip());
-                } else {
-                    applySwitch(flag);
-                }
+            String value = argument.value();
+            if (value == null) {
+                applySwitch(flag);
+            } else {
+                applyValue(flag, value.strip());
             }
         }
         if (print != null) {
@@ -64,60 +60,6 @@ final class CommandLineReader {
         applyUdpPort();
         server.verbosity(verbosity);
         return new Invocation.Serve(server.build(), pidFile, warnings);
-    }
-
-    private static ParseResult parse(String[] arguments) {
-        CommandLine commandLine = new CommandLine(spec());
-        commandLine.setOverwrittenOptionsAllowed(true).setExpandAtFiles(false);
-        try {
-            return commandLine.parseArgs(arguments);
-        } catch (UnmatchedArgumentException e) {
-            throw new InvalidOptionException(
-                    e.getUnmatched().getFirst() + ": unknown option (memring -h lists them)");
-        } catch (MissingParameterException e) {
-            throw new InvalidOptionException(nameOf(e.getMissing().getFirst()) + ": needs a value");
-        } catch (ParameterException e) {
-            throw new InvalidOptionException(
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-        }
-    }
-
-    private static String nameOf(CommandLine.Model.ArgSpec argument) {
-        return argument instanceof OptionSpec option
-                ? ((Flag) option.userObject()).optionName()
-                : argument.paramLabel();
-    }
-
-    /** The flags as picocli wants them; every one may be repeated. */
-    static CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("memring");
-        for (Flag flag : Flag.values()) {
-            spec.addOption(
-                    OptionSpec.builder(flag.names().toArray(String[]::new))
-                            .userObject(flag)
-                            .arity(flag.takesValue() ? "1" : "0")
-                            .type(List.class)
-                            .auxiliaryTypes(flag.takesValue() ? String.class : Boolean.class)
-                            .build());
-        }
-        spec.addPositional(
-                CommandLine.Model.PositionalParamSpec.builder()
-                        .index("0..*")
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .build());
-        return spec;
-    }
-
-    private static void refuseUnknownCommand(ParseResult parsed) {
-        for (var positional : parsed.matchedPositionals()) {
-            for (String word : positional.stringValues()) {
-                if (!word.equals(SERVER_COMMAND)) {
-                    throw new InvalidOptionException(
-                            word + ": unknown command (there is: " + SERVER_COMMAND + ")");
-                }
-            }
-        }
     }
 
     private void applySwitch(Flag flag) {

@@ -74,6 +74,14 @@ enum Flag {
         return List.of(shortName, longName);
     }
 
+    @Nullable String shortName() {
+        return shortName;
+    }
+
+    @Nullable String longName() {
+        return longName;
+    }
+
     /** The name that messages use. */
     String optionName() {
         return shortName != null ? shortName : String.valueOf(longName);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 
 /** The node as a process of its own. */
 public final class Main {
@@ -24,9 +25,15 @@ public final class Main {
     /** A file that the launcher waits to see deleted. */
     private static final String READY_FILE_PROPERTY = "memring.readyFile";
 
+    /** Of the JDK's own logging, on stderr: one line for a message, and no more. */
+    private static final String LOG_FORMAT_PROPERTY = "java.util.logging.SimpleFormatter.format";
+
+    private static final String LOG_FORMAT = "memring: %5$s%6$s%n";
+
     private Main() {}
 
     public static void main(String... arguments) {
+        System.setProperty(LOG_FORMAT_PROPERTY, LOG_FORMAT);
         int status;
         try {
             status = run(arguments);
@@ -83,14 +90,21 @@ public final class Main {
     /** Starts a node that obeys the signals of the operating system, and tells where it is. */
     static MemringServer start(Invocation.Serve serve) throws IOException {
         serve.warnings().forEach(warning -> System.err.println("memring: " + warning));
+        CompletableFuture<MemringServer> starting = new CompletableFuture<>();
+        handleSignals(starting);
         MemringServer server = MemringServer.start(serve.config(), Main::sayGoodbye);
-        ProcessSignals.handle("TERM", () -> server.stop(false));
-        ProcessSignals.handle("INT", () -> server.stop(false));
-        ProcessSignals.handle("USR1", () -> server.stop(true));
-        // There is nothing to reload yet, but the default would be to end the process.
-        ProcessSignals.handle("HUP", () -> {});
+        starting.complete(server);
         announce(server, serve.pidFile());
         return server;
+    }
+
+    /** From before the first connection; a signal that comes while the node starts waits for it. */
+    private static void handleSignals(CompletableFuture<MemringServer> starting) {
+        ProcessSignals.handle("TERM", () -> starting.join().stop(false));
+        ProcessSignals.handle("INT", () -> starting.join().stop(false));
+        ProcessSignals.handle("USR1", () -> starting.join().stop(true));
+        // There is nothing to reload yet, but the default would be to end the process.
+        ProcessSignals.handle("HUP", () -> {});
     }
 
     private static void sayGoodbye(boolean graceful) {

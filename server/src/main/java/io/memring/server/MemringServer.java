@@ -114,11 +114,13 @@ public final class MemringServer implements AutoCloseable {
             parts.listeners().close();
             throw e;
         }
-        LOG.log(
-                Level.INFO,
-                "listening on {0} with {1}",
-                parts.listeners(),
-                parts.transport().name());
+        if (parts.config().verbosity() > 0) {
+            LOG.log(
+                    Level.INFO,
+                    "listening on {0} with {1}",
+                    parts.listeners(),
+                    parts.transport().name());
+        }
     }
 
     /** The port of the first TCP listener; -1 when there is none. */
