@@ -29,8 +29,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
     /*
      * Bytes go from a read straight to the session, which takes whole requests from them. What is
      * left of a split request is copied to a small buffer of its own, so that a slow client does
-     * not pin a read buffer. Replies pile up in a ReplyBuffer and leave in one write and one flush per
-     * read batch.
+     * not pin a read buffer. Replies pile up in a ReplyBuffer and leave in one write and one flush
+     * per read batch.
      *
      * Decoding stops, and with it reading, while
      *   handedOff   a stripe's owner works on the request; its key and value are in `input`, which
