@@ -31,7 +31,7 @@ class ConcurrentWorkersTest {
 
     private static final int WORKERS = 3;
     private static final int KEYS = 300;
-    private static final int STEPS = 40_000;
+    private static final int STEPS = 20_000;
 
     @ParameterizedTest
     @CsvSource({"1, 400", "2, 100000", "16, 2000"})

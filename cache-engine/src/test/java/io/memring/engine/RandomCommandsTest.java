@@ -17,7 +17,7 @@ import java.util.Random;
 /** Random commands against a plain map; what the cache still has must be what the map has. */
 class RandomCommandsTest {
 
-    private static final int STEPS = 20_000;
+    private static final int STEPS = 5_000;
 
     private final Map<String, String> model = new HashMap<>();
 
