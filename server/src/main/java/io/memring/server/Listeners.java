@@ -104,13 +104,18 @@ final class Listeners {
         }
     }
 
-    /** What a node that was killed has left. */
+    /**
+     * Makes room where a node that was killed has left its socket; other files are none of ours.
+     */
     private static void removeStaleSocket(Path path) throws IOException {
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                && Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                        .isOther()) {
-            Files.delete(path);
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
         }
+        if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isOther()) {
+            throw new IOException("the file exists and is no socket");
+        }
+        Files.delete(path);
     }
 
     /** One name may have several addresses; one that can be listened on is enough. */
@@ -202,7 +207,7 @@ final class Listeners {
         if (pauseReasons.isEmpty()) {
             pauses++;
             pausedSinceNanos = System.nanoTime();
-            channels.forEach(channel -> channel.config().setAutoRead(false));
+            setAccepting(false);
         }
         return pauseReasons.add(reason);
     }
@@ -210,7 +215,15 @@ final class Listeners {
     private void resume(PauseReason reason) {
         if (pauseReasons.remove(reason) && pauseReasons.isEmpty()) {
             pausedNanos += System.nanoTime() - pausedSinceNanos;
-            channels.forEach(channel -> channel.config().setAutoRead(true));
+            setAccepting(true);
+        }
+    }
+
+    private void setAccepting(boolean accepting) {
+        for (Channel channel : channels) {
+            if (channel.isOpen()) {
+                channel.config().setAutoRead(accepting);
+            }
         }
     }
 

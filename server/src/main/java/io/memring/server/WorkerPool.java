@@ -14,6 +14,8 @@ import io.netty.util.concurrent.Future;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -27,21 +29,31 @@ final class WorkerPool {
 
     private static final String THREAD_NAME = "memring-worker-";
 
+    /** How long loops may take to go when not all of them could be made. */
+    private static final long CLEAN_UP_MILLIS = 1_000;
+
     private final List<EventLoop> loops = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
     /** Makes the loops; their threads start with the first task. */
     WorkerPool(int size, IoHandlerFactory ioHandlers) {
         try {
             for (int i = 0; i < size; i++) {
                 String name = THREAD_NAME + i;
-                ThreadFactory threads = task -> new FastThreadLocalThread(task, name);
-                loops.add(new SingleThreadIoEventLoop(null, threads, ioHandlers));
+                ThreadFactory factory = task -> newThread(task, name);
+                loops.add(new SingleThreadIoEventLoop(null, factory, ioHandlers));
             }
         } catch (RuntimeException | Error e) {
-            boolean _ = terminate(0);
+            boolean _ = terminate(CLEAN_UP_MILLIS);
             throw e;
         }
+    }
+
+    private Thread newThread(Runnable task, String name) {
+        Thread thread = new FastThreadLocalThread(task, name);
+        threads.add(thread);
+        return thread;
     }
 
     /** Puts a worker on each loop. Call once, before the first connection. */
@@ -97,6 +109,18 @@ final class WorkerPool {
             long left = Math.max(0, deadline - System.nanoTime());
             allEnded &= end.awaitUninterruptibly(left, TimeUnit.NANOSECONDS);
         }
-        return allEnded;
+        return allEnded && joinThreads();
+    }
+
+    /** A loop is at its end a moment before its thread is. */
+    private boolean joinThreads() {
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
     }
 }

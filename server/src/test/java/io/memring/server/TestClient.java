@@ -1,0 +1,112 @@
+package io.memring.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A client that speaks in lines. */
+final class TestClient implements AutoCloseable {
+
+    private final SocketChannel channel;
+    private final InputStream in;
+    private final OutputStream out;
+
+    private TestClient(SocketAddress address) {
+        try {
+            channel = SocketChannel.open(address);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot connect to " + address, e);
+        }
+        in = Channels.newInputStream(channel);
+        out = Channels.newOutputStream(channel);
+    }
+
+    static TestClient connect(MemringServer server) {
+        return connect(server.address());
+    }
+
+    static TestClient connect(InetSocketAddress address) {
+        return new TestClient(address);
+    }
+
+    static TestClient connect(Path unixSocket) {
+        return new TestClient(UnixDomainSocketAddress.of(unixSocket));
+    }
+
+    /** Sends text, a request or several, each line's end included. */
+    void send(String text) {
+        try {
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends one line and returns the first line of the reply. */
+    String ask(String line) {
+        send(line + "\r\n");
+        return readLine();
+    }
+
+    /** The next line without its end; what there is of it when the connection ends. */
+    String readLine() {
+        StringBuilder line = new StringBuilder();
+        try {
+            for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+                line.append((char) b);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("after '" + line + "'", e);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    /** True when the server has closed the connection and nothing is left to be read. */
+    boolean isAtEnd() {
+        try {
+            return in.read() < 0;
+        } catch (IOException _) {
+            return true; // a reset is an end as well
+        }
+    }
+
+    /** The reply to a statistics request, in its order. */
+    Map<String, String> stats(String request) {
+        Map<String, String> stats = new LinkedHashMap<>();
+        send(request + "\r\n");
+        for (String line : readUntilEnd()) {
+            String[] words = line.split(" ", 3);
+            stats.put(words[1], words[2]);
+        }
+        return stats;
+    }
+
+    private List<String> readUntilEnd() {
+        List<String> lines = new ArrayList<>();
+        for (String line = readLine(); !line.equals("END"); line = readLine()) {
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
