@@ -2,25 +2,25 @@ package io.memring.engine;
 
 import io.memring.slab.SlabMemory;
 
-/** Unsigned 64-bit numbers as decimal text in memory, with memcached's idea of what a number is. */
+/**
+ * Unsigned 64-bit numbers as decimal text in memory, with memcached's idea of what a number is, which is that of C's
+ * strtoull: blanks, a plus sign, and digits up to the end or another blank.
+ */
 final class DecimalText {
-
-    /** Digits of the largest unsigned 64-bit number. */
-    static final int DIGITS_MAX = 20;
 
     private static final long TENTH_OF_MAX = Long.divideUnsigned(-1, 10);
     private static final long LAST_DIGIT_OF_MAX = Long.remainderUnsigned(-1, 10);
 
     private DecimalText() {}
 
-    /** Blanks, at most {@link #DIGITS_MAX} digits that do not overflow, then the end or a blank. */
+    /** Blanks, perhaps a plus sign, digits that do not overflow, then the end or a blank. */
     static boolean isNumber(long address, int length) {
-        int start = skipBlanks(address, length);
+        int start = skipToDigits(address, length);
         int end = start;
         long number = 0;
         while (end < length && isDigit(SlabMemory.getByte(address + end))) {
             int digit = SlabMemory.getByte(address + end) - '0';
-            if (end - start == DIGITS_MAX || overflows(number, digit)) {
+            if (overflows(number, digit)) {
                 return false;
             }
             number = number * 10 + digit;
@@ -32,7 +32,7 @@ final class DecimalText {
     /** The value of a text that {@link #isNumber}. */
     static long parse(long address, int length) {
         long number = 0;
-        int i = skipBlanks(address, length);
+        int i = skipToDigits(address, length);
         while (i < length && isDigit(SlabMemory.getByte(address + i))) {
             number = number * 10 + SlabMemory.getByte(address + i) - '0';
             i++;
@@ -66,12 +66,12 @@ final class DecimalText {
         return order > 0 || order == 0 && digit > LAST_DIGIT_OF_MAX;
     }
 
-    private static int skipBlanks(long address, int length) {
+    private static int skipToDigits(long address, int length) {
         int i = 0;
         while (i < length && isBlank(SlabMemory.getByte(address + i))) {
             i++;
         }
-        return i;
+        return i < length && SlabMemory.getByte(address + i) == '+' ? i + 1 : i;
     }
 
     private static boolean isDigit(byte b) {

@@ -22,6 +22,18 @@ final class AdminRequests {
 
     static Step answer(
             DispatchContext context, TextRequestDecoder decoder, Verb verb, ReplyBuffer out) {
+        out.mark();
+        Step step = execute(context, decoder, verb, out);
+        if (decoder.noreply()) {
+            out.rewind();
+        } else {
+            out.release();
+        }
+        return step;
+    }
+
+    private static Step execute(
+            DispatchContext context, TextRequestDecoder decoder, Verb verb, ReplyBuffer out) {
         return switch (verb) {
             case FLUSH_ALL -> flushAll(context, decoder, out);
             case VERSION -> version(context, out);
@@ -38,14 +50,14 @@ final class AdminRequests {
             DispatchContext context, TextRequestDecoder decoder, ReplyBuffer out) {
         context.engine().count(Stat.CMD_FLUSH);
         if (!context.node().flushEnabled()) {
-            return decoder.noreply() ? Step.DONE : error(TextError.FLUSH_NOT_ALLOWED, out);
+            return error(TextError.FLUSH_NOT_ALLOWED, out);
         }
         if (decoder.exptime() > 0) {
             context.cache().scheduleFlush(decoder.exptime());
         } else {
             context.cache().flushAll();
         }
-        return decoder.noreply() ? Step.DONE : reply(TextReply.OK, out);
+        return reply(TextReply.OK, out);
     }
 
     private static Step version(DispatchContext context, ReplyBuffer out) {
@@ -56,7 +68,7 @@ final class AdminRequests {
             DispatchContext context, TextRequestDecoder decoder, ReplyBuffer out) {
         long level = unsigned(decoder, 1);
         context.node().verbosity((int) Math.min(level, Integer.MAX_VALUE));
-        return decoder.noreply() ? Step.DONE : reply(TextReply.OK, out);
+        return reply(TextReply.OK, out);
     }
 
     private static Step shutdown(

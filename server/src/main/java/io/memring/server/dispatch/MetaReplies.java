@@ -1,6 +1,7 @@
 package io.memring.server.dispatch;
 
 import io.memring.engine.EngineWorker;
+import io.memring.engine.Stat;
 import io.memring.engine.command.Command;
 import io.memring.engine.command.DeleteOutcome;
 import io.memring.engine.command.DeltaOutcome;
@@ -17,6 +18,7 @@ import io.memring.protocol.text.Verb;
 import io.netty.buffer.ByteBuf;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /**
  * Turns the outcomes of meta commands into replies. Flags come back in the order of the request; a
@@ -227,12 +229,9 @@ final class MetaReplies {
 
     /** {@code ME <key> exp=… la=… cas=… fetch=… cls=… size=…}; rare, so it may allocate. */
     static boolean debug(
-            EngineWorker engine,
-            TextRequestDecoder decoder,
-            Command command,
-            ByteBuf line,
-            ReplyBuffer out) {
+            EngineWorker engine, TextRequestDecoder decoder, Command command, ReplyBuffer out) {
         if (command.fetchOutcome != FetchOutcome.HIT) {
+            engine.count(Stat.CMD_META);
             TextReply.EN.writeTo(out.reserve(TextReplies.MAX_LINE));
             return true;
         }
@@ -248,10 +247,13 @@ final class MetaReplies {
         if (!engine.finish(command)) {
             return false;
         }
+        engine.count(Stat.CMD_META);
         ByteBuf reply = out.reserve(MAX_HEADER);
         reply.writeByte('M').writeByte('E').writeByte(' ');
-        if (command.itemKeyIsBinary && decoder.meta().base64Key()) {
-            reply.writeBytes(line, decoder.wireKeyIndex(), decoder.wireKeyLength());
+        if (command.itemKeyIsBinary) {
+            byte[] key = new byte[decoder.keyLength()];
+            decoder.keyBuffer().getBytes(decoder.keyIndex(), key);
+            reply.writeBytes(Base64.getEncoder().encode(key));
         } else {
             reply.writeBytes(decoder.keyBuffer(), decoder.keyIndex(), decoder.keyLength());
         }

@@ -46,7 +46,7 @@ final class TextReplies {
             case META_SET -> MetaReplies.stored(decoder, command, line, out);
             case META_DELETE -> MetaReplies.deleted(decoder, command, line, out);
             case META_ARITHMETIC -> MetaReplies.number(decoder, command, line, out);
-            case META_DEBUG -> MetaReplies.debug(engine, decoder, command, line, out);
+            case META_DEBUG -> MetaReplies.debug(engine, decoder, command, out);
             default -> throw new IllegalArgumentException("no item request: " + verb);
         };
     }
