@@ -1,0 +1,51 @@
+package io.memring.server.clients;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import net.spy.memcached.ConnectionFactoryBuilder;
+import net.spy.memcached.ConnectionFactoryBuilder.Protocol;
+import net.spy.memcached.FailureMode;
+import net.spy.memcached.MemcachedClient;
+
+/** spymemcached clients, quiet and patient. */
+final class SpyClients {
+    private static final int OPERATION_TIMEOUT_MILLIS = 20_000;
+
+    /** Held, since loggers that nobody holds lose their level. */
+    private static final Logger LOG = quietLogger();
+
+    private SpyClients() {}
+
+    private static Logger quietLogger() {
+        System.setProperty(
+                "net.spy.log.LoggerImpl", "net.spy.memcached.compat.log.SunLogger");
+        Logger log = Logger.getLogger("net.spy");
+        log.setLevel(Level.OFF);
+        return log;
+    }
+
+    static MemcachedClient connect(InetSocketAddress node) {
+        return connect(node, OPERATION_TIMEOUT_MILLIS);
+    }
+
+    static MemcachedClient connect(InetSocketAddress node, int timeoutMillis) {
+        LOG.fine("connecting");
+        try {
+            return new MemcachedClient(
+                    new ConnectionFactoryBuilder()
+                            .setProtocol(Protocol.TEXT)
+                            .setOpTimeout(timeoutMillis)
+                            .setMaxReconnectDelay(1)
+                            .setFailureMode(FailureMode.Retry)
+                            .setDaemon(true)
+                            .build(),
+                    List.of(node));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
