@@ -3,11 +3,14 @@ package io.memring.server.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memring.server.MemringServer;
+
+import net.spy.memcached.MemcachedClient;
+
+import org.junit.jupiter.api.Test;
+
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import net.spy.memcached.MemcachedClient;
-import org.junit.jupiter.api.Test;
 
 /** A client whose node goes away and comes back. */
 final class ReconnectTest {

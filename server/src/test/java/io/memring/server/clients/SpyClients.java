@@ -1,15 +1,16 @@
 package io.memring.server.clients;
 
+import net.spy.memcached.ConnectionFactoryBuilder;
+import net.spy.memcached.ConnectionFactoryBuilder.Protocol;
+import net.spy.memcached.FailureMode;
+import net.spy.memcached.MemcachedClient;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import net.spy.memcached.ConnectionFactoryBuilder;
-import net.spy.memcached.ConnectionFactoryBuilder.Protocol;
-import net.spy.memcached.FailureMode;
-import net.spy.memcached.MemcachedClient;
 
 /** spymemcached clients, quiet and patient. */
 final class SpyClients {
@@ -21,8 +22,7 @@ final class SpyClients {
     private SpyClients() {}
 
     private static Logger quietLogger() {
-        System.setProperty(
-                "net.spy.log.LoggerImpl", "net.spy.memcached.compat.log.SunLogger");
+        System.setProperty("net.spy.log.LoggerImpl", "net.spy.memcached.compat.log.SunLogger");
         Logger log = Logger.getLogger("net.spy");
         log.setLevel(Level.OFF);
         return log;

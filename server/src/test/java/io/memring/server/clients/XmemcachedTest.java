@@ -4,6 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memring.server.testsupport.MemringExtension;
+
+import net.rubyeye.xmemcached.CASOperation;
+import net.rubyeye.xmemcached.Counter;
+import net.rubyeye.xmemcached.GetsResponse;
+import net.rubyeye.xmemcached.MemcachedClient;
+import net.rubyeye.xmemcached.XMemcachedClientBuilder;
+import net.rubyeye.xmemcached.command.TextCommandFactory;
+import net.rubyeye.xmemcached.exception.MemcachedException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -16,16 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
-import net.rubyeye.xmemcached.CASOperation;
-import net.rubyeye.xmemcached.Counter;
-import net.rubyeye.xmemcached.GetsResponse;
-import net.rubyeye.xmemcached.MemcachedClient;
-import net.rubyeye.xmemcached.XMemcachedClientBuilder;
-import net.rubyeye.xmemcached.command.TextCommandFactory;
-import net.rubyeye.xmemcached.exception.MemcachedException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** xmemcached in its text mode, noreply included. Every test has keys of its own. */
 @ExtendWith(MemringExtension.class)
@@ -205,7 +208,8 @@ final class XmemcachedTest {
         Map<String, GetsResponse<String>> versions = client.gets(keys);
         assertThat(versions.keySet()).isEqualTo(expected.keySet());
         for (Map.Entry<String, GetsResponse<String>> version : versions.entrySet()) {
-            assertThat(client.cas(version.getKey(), 0, "new", version.getValue().getCas())).isTrue();
+            assertThat(client.cas(version.getKey(), 0, "new", version.getValue().getCas()))
+                    .isTrue();
         }
     }
 

@@ -79,7 +79,8 @@ final class ChildNode implements AutoCloseable {
 
     /** Sends a signal by name. */
     void signal(String name) throws IOException {
-        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+        Process kill =
+                new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
         try {
             kill.waitFor();
         } catch (InterruptedException e) {

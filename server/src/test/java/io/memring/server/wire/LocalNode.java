@@ -2,6 +2,7 @@ package io.memring.server.wire;
 
 import io.memring.server.CommandLineNode;
 import io.memring.server.MemringServer;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,7 +5,9 @@ import java.util.List;
 
 /** A node to talk to: ours within this process, or the peer that {@code memring.peer} names. */
 interface Node extends AutoCloseable {
-    /** The program to hold the transcripts against instead of our node; empty when there is none. */
+    /**
+     * The program to hold the transcripts against instead of our node; empty when there is none.
+     */
     String PEER = System.getProperty("memring.peer", "");
 
     static Node start(List<String> arguments) throws IOException {

@@ -1,15 +1,15 @@
 package io.memring.server.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 /** Cases O1 to O11, those that a transcript cannot tell: a node whose resources run out. */
 final class ResourceCasesTest {

@@ -2,6 +2,8 @@ package io.memring.server.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
 
 /**
- * Scenarios S1 to S17: clients that do harm, slowly or all at once, beside one that must not notice.
+ * Scenarios S1 to S17: clients that do harm, slowly or all at once, beside one that must not
+ * notice.
  */
 final class ScenarioTest {
     private static final int SLOW_CLIENTS = 100;
@@ -209,8 +211,7 @@ final class ScenarioTest {
                 String cas = header.substring(header.indexOf(" c") + 2);
                 int value = Integer.parseInt(client.readLine().strip());
                 String next = String.valueOf(value + 1);
-                String reply =
-                        client.ask("ms n %d C%s\r\n%s".formatted(next.length(), cas, next));
+                String reply = client.ask("ms n %d C%s\r\n%s".formatted(next.length(), cas, next));
                 if (reply.equals("HD")) {
                     swaps++;
                 }

@@ -2,12 +2,13 @@ package io.memring.server.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes as a transcript writes them: ISO-8859-1 text with backslash escapes (r, n, t, xHH for a
@@ -133,8 +134,7 @@ final class Text {
                         case Literal(String literal) -> Pattern.quote(literal);
                         case Variable(String name) when bindings.containsKey(name) ->
                                 Pattern.quote(bound(name, bindings));
-                        case Variable(String name) when free.contains(name) ->
-                                "\\k<" + name + ">";
+                        case Variable(String name) when free.contains(name) -> "\\k<" + name + ">";
                         case Variable(String name) -> {
                             free.add(name);
                             yield "(?<" + name + ">[0-9]+)";
@@ -157,7 +157,11 @@ final class Text {
         int length = shown.length();
         return length <= 400
                 ? shown.toString()
-                : shown.substring(0, 200) + " ...(" + length + ")... " + shown.substring(length - 100);
+                : shown.substring(0, 200)
+                        + " ...("
+                        + length
+                        + ")... "
+                        + shown.substring(length - 100);
     }
 
     private static String hex(byte b) {

@@ -1,7 +1,8 @@
 package io.memring.server.wire;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * A conversation and what it needs.

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,9 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /**
  * Plays every transcript under {@code /wire}, each delivery against a fresh node. {@code
@@ -52,8 +53,7 @@ final class TranscriptTest {
 
     private static Path root() throws IOException {
         try {
-            URI root =
-                    Objects.requireNonNull(TranscriptTest.class.getResource("/wire")).toURI();
+            URI root = Objects.requireNonNull(TranscriptTest.class.getResource("/wire")).toURI();
             return Path.of(root);
         } catch (URISyntaxException e) {
             throw new IOException(e);
