@@ -28,6 +28,7 @@ public final class CacheEngine implements AutoCloseable {
     private final Stripe[] stripes;
     private final StripeUpkeep[] upkeeps;
     private final EngineWorker[] workers;
+    private final ClassCensus census;
 
     /** Moves a hash's high bits down to a stripe index, after one shift by 1. */
     private final int stripeShift;
@@ -40,6 +41,7 @@ public final class CacheEngine implements AutoCloseable {
         int count = state.config.stripes();
         this.stripeShift = Long.SIZE - 1 - Integer.numberOfTrailingZeros(count);
         this.stripes = new Stripe[count];
+        this.census = new ClassCensus(state, stripes);
         this.upkeeps = new StripeUpkeep[count];
         this.workers = new EngineWorker[state.config.workers()];
         this.control = buildStripes();
@@ -212,6 +214,12 @@ public final class CacheEngine implements AutoCloseable {
         for (Stat stat : Stat.values()) {
             baseline[stat.ordinal()] = sum(stat);
         }
+        census.reset();
+    }
+
+    /** The slab classes that have pages. Any thread. */
+    public List<ClassFigures> classFigures() {
+        return census.take();
     }
 
     private long sum(Stat stat) {

@@ -23,9 +23,17 @@ final class Evictor {
     /** Age in seconds of the item that was evicted last, by class. */
     private final int[] lastEvictedAge;
 
+    /** Items evicted so far, and those of them that would have expired some day, by class. */
+    private final long[] evicted;
+
+    private final long[] evictedNonzero;
+
     Evictor(Stripe stripe) {
         this.stripe = stripe;
-        this.lastEvictedAge = new int[stripe.engine.classes.largestClassId() + 1];
+        int slots = stripe.engine.classes.largestClassId() + 1;
+        this.lastEvictedAge = new int[slots];
+        this.evicted = new long[slots];
+        this.evictedNonzero = new long[slots];
     }
 
     /**
@@ -75,6 +83,8 @@ final class Evictor {
             return false;
         }
         lastEvictedAge[classId] = stripe.now() - Item.lastAccess(item);
+        evicted[classId]++;
+        evictedNonzero[classId] += Item.expiresAt(item) == 0 ? 0 : 1;
         countEviction(Item.flags(item));
         stripe.drop(handle, HashTable.hashOf(item));
         return true;
@@ -140,6 +150,14 @@ final class Evictor {
 
     int lastEvictedAge(int classId) {
         return lastEvictedAge[classId];
+    }
+
+    long evicted(int classId) {
+        return evicted[classId];
+    }
+
+    long evictedNonzero(int classId) {
+        return evictedNonzero[classId];
     }
 
     private boolean reclaimIfDead(int handle) {

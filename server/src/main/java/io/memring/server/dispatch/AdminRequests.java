@@ -140,6 +140,14 @@ final class AdminRequests {
             node.writeSettings((key, value) -> stat(key, value, out));
             return reply(TextReply.END, out);
         }
+        if ("items".equals(what)) {
+            ClassStats.writeItems(context.cache(), (key, value) -> stat(key, value, out));
+            return reply(TextReply.END, out);
+        }
+        if ("slabs".equals(what)) {
+            ClassStats.writeSlabs(context.cache(), (key, value) -> stat(key, value, out));
+            return reply(TextReply.END, out);
+        }
         return reply(TextReply.ERROR, out);
     }
 
