@@ -70,7 +70,15 @@ class DeltaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'7', 8", "' 7', 8", "'7 x', 8", "'007', 8", "'18446744073709551614', -1"})
+    @CsvSource({
+        "'7', 8",
+        "' 7', 8",
+        "'+7', 8",
+        "'7 x', 8",
+        "'007', 8",
+        "'000000000000000000000000000007', 8",
+        "'18446744073709551614', -1"
+    })
     void increment_whatMemcachedTakesForANumber_works(String text, long sum) {
         cache.set("n", text);
 
@@ -79,8 +87,7 @@ class DeltaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", " ", "x", "7x", "-1", "18446744073709551616", "000000000000000000001"})
+    @ValueSource(strings = {"", " ", "x", "7x", "-1", "+", "++7", "18446744073709551616"})
     void increment_otherText_isRefused(String text) {
         cache.set("n", text);
 
