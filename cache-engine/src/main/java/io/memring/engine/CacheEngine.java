@@ -1,5 +1,8 @@
 package io.memring.engine;
 
+import io.memring.engine.command.Command;
+import io.memring.engine.command.Operation;
+import io.memring.engine.command.Upload;
 import io.memring.engine.item.HashTable;
 import io.memring.slab.MemoryRegion;
 import io.memring.slab.PagePool;
@@ -29,6 +32,9 @@ public final class CacheEngine implements AutoCloseable {
     private final StripeUpkeep[] upkeeps;
     private final EngineWorker[] workers;
     private final ClassCensus census;
+
+    /** What is done for all workers counts here; guarded by this. */
+    private final Counters counters = new Counters();
 
     /** Moves a hash's high bits down to a stripe index, after one shift by 1. */
     private final int stripeShift;
@@ -144,6 +150,13 @@ public final class CacheEngine implements AutoCloseable {
         return stripes[(int) (hash >>> 1 >>> stripeShift)];
     }
 
+    Stripe stripeOf(Command command) {
+        Upload upload = command.upload;
+        return command.operation == Operation.ABORT && upload != null
+                ? stripe(upload.stripeIndex)
+                : stripeOf(command.hash);
+    }
+
     EngineWorker ownerOf(Stripe stripe) {
         return workers[stripe.index % workers.length];
     }
@@ -166,8 +179,8 @@ public final class CacheEngine implements AutoCloseable {
      * Flushes outran the sweeps, so that epochs would be mistaken for each other: sweep before the
      * next one.
      */
-    private static void sweepNow(StripeUpkeep upkeep) {
-        while (!upkeep.stripe.sequence.tryAcquire()) {
+    private void sweepNow(StripeUpkeep upkeep) {
+        while (!upkeep.stripe.tryAcquire(counters)) {
             Thread.onSpinWait();
         }
         try {
@@ -223,7 +236,7 @@ public final class CacheEngine implements AutoCloseable {
     }
 
     private long sum(Stat stat) {
-        long sum = 0;
+        long sum = counters.value(stat);
         for (EngineWorker worker : workers) {
             sum += worker.counters.value(stat);
         }

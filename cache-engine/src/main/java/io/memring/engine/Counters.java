@@ -6,17 +6,22 @@ package io.memring.engine;
  */
 final class Counters {
 
-    private final long[] values = new long[Stat.values().length];
+    /**
+     * Longs before and after the counters, so that two workers never write to the same cache line.
+     */
+    private static final int PADDING = 16;
+
+    private final long[] values = new long[PADDING + Stat.values().length + PADDING];
 
     void add(Stat stat) {
-        values[stat.ordinal()]++;
+        values[PADDING + stat.ordinal()]++;
     }
 
     void add(Stat stat, long n) {
-        values[stat.ordinal()] += n;
+        values[PADDING + stat.ordinal()] += n;
     }
 
     long value(Stat stat) {
-        return values[stat.ordinal()];
+        return values[PADDING + stat.ordinal()];
     }
 }

@@ -2,31 +2,25 @@ package io.memring.engine;
 
 import io.memring.engine.WorkerRing.Kind;
 import io.memring.engine.command.Command;
+import io.memring.engine.command.DeleteOutcome;
+import io.memring.engine.command.DeltaOutcome;
+import io.memring.engine.command.FetchOutcome;
 import io.memring.engine.command.Operation;
+import io.memring.engine.command.StoreOutcome;
 import io.memring.engine.command.Upload;
 import io.memring.engine.item.ItemLayout;
 import io.memring.engine.item.KeyHash;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.VarHandle;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.atomic.AtomicBoolean;
-
 /**
  * One event loop's view of the engine; used by one thread at a time.
  *
  * <p>A command runs at once, on this thread, whenever its stripe is free, whoever owns that. Only
  * when somebody else holds the stripe is the command handed to the stripe's owner, who runs it as
- * soon as the stripe is free and sends it back. Nothing here waits: what does not fit a ring, or
- * finds its stripe held again, stays in a queue of this worker until the next {@link #drain}. These
- * queues hold at most one command per connection.
+ * soon as the stripe is free and sends it back ({@link HandOffs}). Nothing here waits.
  */
 public final class EngineWorker {
-
-    /** Commands taken from the ring by one {@link #drain}. */
-    static final int MAX_COMMANDS_PER_DRAIN = 256;
 
     /** Tries to take a stripe before a command is handed off. */
     private static final int ACQUIRE_TRIES = 3;
@@ -34,28 +28,13 @@ public final class EngineWorker {
     /** Overtaken optimistic fetches before the next try takes the stripe. */
     private static final int FETCH_RETRIES_MAX = 3;
 
-    /** Origin of commands that nobody waits for. */
-    private static final int NO_ORIGIN = -1;
-
     final Counters counters = new Counters();
 
     private final CacheEngine engine;
     private final EngineState state;
     private final int index;
     private final StripeUpkeep[] owned;
-    private final WorkerRing ring = new WorkerRing(this::onCommand);
-    private final AtomicBoolean wakePending = new AtomicBoolean();
-
-    /** Requests whose stripe was held when this worker, its owner, tried them. */
-    private final Queue<Command> blocked = new ArrayDeque<>();
-
-    /** Requests and completions for which the receiver's ring had no room. */
-    private final Queue<Command> unsentRequests = new ArrayDeque<>();
-
-    private final Queue<Command> unsentCompletions = new ArrayDeque<>();
-
-    private WorkerWaker waker = () -> {};
-    private CompletionListener listener = _ -> {};
+    private final HandOffs handOffs;
     private int nextUpkeep;
 
     EngineWorker(CacheEngine engine, EngineState state, int index, StripeUpkeep[] owned) {
@@ -63,12 +42,12 @@ public final class EngineWorker {
         this.state = state;
         this.index = index;
         this.owned = owned;
+        this.handOffs = new HandOffs(engine, index, this::tryRunHandedOff);
     }
 
     /** Connects the worker to its event loop, before first use; inline use may leave it out. */
-    public void attach(WorkerWaker newWaker, CompletionListener newListener) {
-        waker = newWaker;
-        listener = newListener;
+    public void attach(WorkerWaker waker, CompletionListener listener) {
+        handOffs.attach(waker, listener);
     }
 
     /** Hash of a key; the stripe is chosen by its high bits, the bucket by its low bits. */
@@ -218,7 +197,7 @@ public final class EngineWorker {
         upload.itemHandle = ItemLayout.NO_ITEM;
         Stripe stripe = engine.stripe(upload.stripeIndex);
         if (!tryAcquire(stripe)) {
-            send(stripe, abortOf(handle, upload.stripeIndex));
+            handOffs.send(stripe, abortOf(handle, upload.stripeIndex));
             return;
         }
         try {
@@ -238,112 +217,59 @@ public final class EngineWorker {
         Command command = new Command();
         command.reset(Operation.ABORT);
         command.upload = left;
-        command.originWorker = NO_ORIGIN;
+        command.originWorker = HandOffs.NO_ORIGIN;
         return command;
     }
 
     private boolean handOff(Stripe stripe, Command command) {
         command.originWorker = index;
         counters.add(Stat.HAND_OFFS);
-        send(stripe, command);
+        handOffs.send(stripe, command);
         return false;
     }
 
-    private void send(Stripe stripe, Command command) {
-        EngineWorker owner = engine.ownerOf(stripe);
-        if (owner == this) {
-            blocked.add(command);
-            wake();
-        } else if (!owner.accept(Kind.REQUEST, command)) {
-            unsentRequests.add(command);
-            wake();
-        }
-    }
-
-    /** Takes a command from another worker; false: there is no room at the moment. */
-    private boolean accept(Kind kind, Command command) {
-        boolean accepted = ring.offer(kind, command);
-        wake();
-        return accepted;
-    }
-
-    private void wake() {
-        // The command must be visible before the flag is looked at, see drain.
-        VarHandle.fullFence();
-        if (!wakePending.getAndSet(true)) {
-            waker.wakeUp();
-        }
+    /** Takes a command from another worker; false: there is no room at the moment. Any thread. */
+    boolean accept(Kind kind, Command command) {
+        return handOffs.accept(kind, command);
     }
 
     /** Runs commands and completions handed to this worker; true: there are more. */
     public boolean drain() {
-        wakePending.set(false);
-        sendAgain();
-        runBlocked();
-        boolean more = ring.drain(MAX_COMMANDS_PER_DRAIN);
-        return more
-                || !blocked.isEmpty()
-                || !unsentRequests.isEmpty()
-                || !unsentCompletions.isEmpty();
+        return handOffs.drain();
     }
 
-    private void sendAgain() {
-        for (int i = unsentRequests.size(); i > 0; i--) {
-            Command command = unsentRequests.remove();
-            send(stripeOf(command), command);
-        }
-        for (int i = unsentCompletions.size(); i > 0; i--) {
-            complete(unsentCompletions.remove());
-        }
-    }
-
-    private void runBlocked() {
-        for (int i = blocked.size(); i > 0; i--) {
-            runRequest(blocked.remove());
-        }
-    }
-
-    private void onCommand(Kind kind, Command command) {
-        switch (kind) {
-            case REQUEST -> runRequest(command);
-            case COMPLETION -> listener.onCompleted(command);
-        }
-    }
-
-    private void runRequest(Command command) {
-        Stripe stripe = stripeOf(command);
+    /** Runs a command that was handed to this worker; false: its stripe is held. */
+    private boolean tryRunHandedOff(Command command) {
+        Stripe stripe = engine.stripeOf(command);
         if (!tryAcquire(stripe)) {
-            blocked.add(command);
-            return;
+            return false;
         }
+        presumeFailure(command);
+        runTaken(stripe, command);
+        return true;
+    }
+
+    /** Runs a command of another thread on a stripe this thread has taken, and releases it. */
+    private static void runTaken(Stripe stripe, Command command) {
         if (command.operation == Operation.FETCH) {
             if (runFetch(stripe, command)) {
                 FetchOperation.copyAndRelease(stripe, command);
             }
-        } else {
-            try {
-                run(stripe, command);
-            } finally {
-                stripe.release();
-            }
+            return;
         }
-        complete(command);
-    }
-
-    private void complete(Command command) {
-        if (command.originWorker == index) {
-            listener.onCompleted(command);
-        } else if (command.originWorker != NO_ORIGIN
-                && !engine.worker(command.originWorker).accept(Kind.COMPLETION, command)) {
-            unsentCompletions.add(command);
+        try {
+            run(stripe, command);
+        } finally {
+            stripe.release();
         }
     }
 
-    private Stripe stripeOf(Command command) {
-        Upload upload = command.upload;
-        return command.operation == Operation.ABORT && upload != null
-                ? engine.stripe(upload.stripeIndex)
-                : engine.stripeOf(command.hash);
+    private static void presumeFailure(Command command) {
+        command.storeOutcome = StoreOutcome.NO_MEMORY;
+        command.deleteOutcome = DeleteOutcome.NOT_STORED;
+        command.deltaOutcome = DeltaOutcome.NO_MEMORY;
+        command.fetchOutcome = FetchOutcome.MISS;
+        command.fetchState = FetchOperation.NOTHING;
     }
 
     /**

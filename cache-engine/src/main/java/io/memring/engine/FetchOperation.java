@@ -204,17 +204,22 @@ final class FetchOperation {
      * Replaces the hold of a fetch by a private copy of the value, for a caller on another thread.
      */
     static void copyAndRelease(Stripe stripe, Command command) {
-        long copy = 0;
-        if (command.wantsValue) {
-            copy = SlabMemory.allocate(Math.max(1, command.itemValueLength));
-            stripe.engine.values.copy(command.fetchHandle, command.itemValueLength, copy);
+        try {
+            command.fetchToken = command.wantsValue ? copyOfValue(stripe, command) : 0;
+            command.fetchState = COPIED;
+            if (!command.noBump) {
+                stripe.bump(command.fetchHandle, stripe.now());
+            }
+        } finally {
+            stripe.release();
         }
-        if (!command.noBump) {
-            stripe.bump(command.fetchHandle, stripe.now());
-        }
-        command.fetchState = COPIED;
-        command.fetchToken = copy;
-        stripe.release();
+    }
+
+    private static long copyOfValue(Stripe stripe, Command command) {
+        int length = command.itemValueLength;
+        long copy = SlabMemory.allocate(Math.max(1, length));
+        stripe.engine.values.copy(command.fetchHandle, length, copy);
+        return copy;
     }
 
     /** Copies the value from the private copy. */

@@ -234,13 +234,13 @@ class HandOffTest {
     @Test
     void drain_manyCommands_isBounded() {
         stripe.sequence.tryAcquire();
-        for (int i = 0; i < EngineWorker.MAX_COMMANDS_PER_DRAIN + 1; i++) {
+        for (int i = 0; i < HandOffs.MAX_COMMANDS_PER_DRAIN + 1; i++) {
             guest.execute(store("key" + i, "v"));
         }
         stripe.release();
 
         assertThat(owner.drain()).isTrue();
-        assertThat(engine.figures().currItems()).isEqualTo(EngineWorker.MAX_COMMANDS_PER_DRAIN);
+        assertThat(engine.figures().currItems()).isEqualTo(HandOffs.MAX_COMMANDS_PER_DRAIN);
         owner.drain();
         guest.drain();
         guest.drain();
