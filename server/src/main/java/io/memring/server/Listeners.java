@@ -93,6 +93,12 @@ final class Listeners {
                 .toList();
     }
 
+    /** The port of the first TCP listener; 0 when there is none. */
+    int firstPort() {
+        List<InetSocketAddress> addresses = tcpAddresses();
+        return addresses.isEmpty() ? 0 : addresses.getFirst().getPort();
+    }
+
     private void openUnix(Path path) {
         try {
             removeStaleSocket(path);

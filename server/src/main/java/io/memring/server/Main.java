@@ -94,7 +94,12 @@ public final class Main {
         handleSignals(starting);
         MemringServer server = MemringServer.start(serve.config(), Main::sayGoodbye);
         starting.complete(server);
-        announce(server, serve.pidFile());
+        try {
+            announce(server, serve.pidFile());
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
         return server;
     }
 

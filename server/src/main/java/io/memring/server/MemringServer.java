@@ -123,10 +123,9 @@ public final class MemringServer implements AutoCloseable {
         }
     }
 
-    /** The port of the first TCP listener; -1 when there is none. */
+    /** The port of the first TCP listener; 0 when there is none. */
     public int port() {
-        List<InetSocketAddress> addresses = addresses();
-        return addresses.isEmpty() ? -1 : addresses.getFirst().getPort();
+        return parts.listeners().firstPort();
     }
 
     /** Where a client on this machine finds the node: the first TCP listener. */

@@ -79,8 +79,7 @@ final class NodeControl implements Node {
 
     @Override
     public void writeSettings(StatsSink sink) {
-        SettingsStats.write(
-                node.config(), node.engine().figures().limitMaxBytes(), verbosity, sink);
+        SettingsStats.write(node, verbosity, sink);
     }
 
     @Override

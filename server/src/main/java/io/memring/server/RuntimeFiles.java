@@ -1,6 +1,7 @@
 package io.memring.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,12 +16,12 @@ final class RuntimeFiles {
     private RuntimeFiles() {}
 
     /** Writes this process's id, {@code -P}. */
-    static void writePidFile(Path file) throws IOException {
+    static void writePidFile(Path file) {
         replace(file, ".tmp", ProcessHandle.current().pid() + "\n");
     }
 
     /** Writes the ports listened on, one line each, as memcached does for its own tests. */
-    static void writePortFile(Path file, List<InetSocketAddress> addresses) throws IOException {
+    static void writePortFile(Path file, List<InetSocketAddress> addresses) {
         StringBuilder lines = new StringBuilder();
         for (InetSocketAddress socket : addresses) {
             InetAddress address = socket.getAddress();
@@ -34,10 +35,17 @@ final class RuntimeFiles {
         replace(file, ".lck", lines.toString());
     }
 
-    private static void replace(Path file, String suffix, String text) throws IOException {
+    private static void replace(Path file, String suffix, String text) {
         Path draft = file.resolveSibling(file.getFileName() + suffix);
-        Files.writeString(draft, text);
-        Files.move(
-                draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.writeString(draft, text);
+            Files.move(
+                    draft,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e, e);
+        }
     }
 }

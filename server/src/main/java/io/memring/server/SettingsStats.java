@@ -18,25 +18,26 @@ final class SettingsStats {
     /** What memcached shows while {@code temporary_ttl} is off. */
     private static final int TEMPORARY_TTL_WHEN_OFF = 61;
 
+    private final NodeParts node;
     private final ServerConfig config;
     private final StatsSink sink;
 
-    private SettingsStats(ServerConfig config, StatsSink sink) {
-        this.config = config;
+    private SettingsStats(NodeParts node, StatsSink sink) {
+        this.node = node;
+        this.config = node.config();
         this.sink = sink;
     }
 
     /**
-     * @param memoryLimit bytes, as it is now
-     * @param verbosity level, as it is now
+     * @param verbosity as it is now
      */
-    static void write(ServerConfig config, long memoryLimit, int verbosity, StatsSink sink) {
-        SettingsStats settings = new SettingsStats(config, sink);
-        settings.put("maxbytes", memoryLimit);
+    static void write(NodeParts node, int verbosity, StatsSink sink) {
+        SettingsStats settings = new SettingsStats(node, sink);
+        settings.put("maxbytes", node.engine().figures().limitMaxBytes());
         settings.writeListening();
         settings.put("verbosity", verbosity);
         settings.put("oldest", 0);
-        settings.put("evictions", config.engine().evictToFree() ? "on" : "off");
+        settings.put("evictions", node.config().engine().evictToFree() ? "on" : "off");
         settings.writeAccess();
         settings.writeSizing();
         settings.writeProtocol();
@@ -49,7 +50,7 @@ final class SettingsStats {
         ListenConfig listen = config.listen();
         String interfaces = listen.interfaces();
         put("maxconns", listen.maxConnections());
-        put("tcpport", listen.port());
+        put("tcpport", listen.port() == 0 ? node.listeners().firstPort() : listen.port());
         put("udpport", 0);
         put("inter", interfaces == null ? NONE : interfaces);
     }

@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The event loop threads of a node and the workers that run on them.
@@ -34,6 +35,8 @@ final class WorkerPool {
 
     private final List<EventLoop> loops = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
+    private final AtomicLongArray countsAtReset =
+            new AtomicLongArray(ConnectionStat.values().length);
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
     /** Makes the loops; their threads start with the first task. */
@@ -78,17 +81,26 @@ final class WorkerPool {
         return workers.get(index);
     }
 
-    /** Sum of a counter over all workers; any thread. */
+    /** What a counter has counted on all workers since the last reset; any thread. */
     long total(ConnectionStat stat) {
+        return sum(stat) - countsAtReset.get(stat.ordinal());
+    }
+
+    /** Starts counting anew, from this moment; open connections stay counted. Any thread. */
+    void resetCounts() {
+        for (ConnectionStat stat : ConnectionStat.values()) {
+            if (stat != ConnectionStat.CURR_CONNECTIONS) {
+                countsAtReset.set(stat.ordinal(), sum(stat));
+            }
+        }
+    }
+
+    private long sum(ConnectionStat stat) {
         long sum = 0;
         for (Worker worker : workers) {
             sum += worker.count(stat);
         }
         return sum;
-    }
-
-    void resetCounts() {
-        workers.forEach(Worker::resetCounts);
     }
 
     /** Lets every connection answer what it has received and closes it; does not wait. */

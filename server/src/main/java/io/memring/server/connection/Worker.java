@@ -94,18 +94,6 @@ public final class Worker {
         return counts.getOpaque(stat.ordinal());
     }
 
-    /** Sets the counters to zero, except that of open connections. */
-    public void resetCounts() {
-        loop.execute(
-                () -> {
-                    for (ConnectionStat stat : ConnectionStat.values()) {
-                        if (stat != ConnectionStat.CURR_CONNECTIONS) {
-                            counts.setOpaque(stat.ordinal(), 0);
-                        }
-                    }
-                });
-    }
-
     /** Answers what has been received, then closes every connection. Any thread. */
     public void drainConnections() {
         loop.execute(() -> new ArrayList<>(connections).forEach(Connection::drain));
