@@ -138,8 +138,9 @@ final class StoreOperation {
     private static void overwrite(
             Stripe stripe, Command command, int old, int inherited, int expiresAt) {
         long item = stripe.region.address(old);
-        stripe.leaveLru(old);
-        int flags = flagsOf(command) | inherited | ItemLayout.LINKED;
+        boolean keepsPlace = stripe.keepsPlace(item, expiresAt);
+        int kept = keepsPlace ? stripe.beginOverwrite(old) : stripe.leaveLru(old);
+        int flags = flagsOf(command) | inherited | kept | ItemLayout.LINKED;
         ItemWriter.begin(item, flags, command.clientFlags, command.keyAddress, command.keyLength);
         Item.setValueLength(item, command.valueLength);
         Item.setExpiresAt(item, expiresAt);
@@ -147,7 +148,11 @@ final class StoreOperation {
                 command.valueAddress,
                 Item.valueAddress(item, Item.flags(item)),
                 command.valueLength);
-        stripe.enterLru(old, stripe.casFor(command));
+        if (keepsPlace) {
+            stripe.endOverwrite(old, stripe.casFor(command));
+        } else {
+            stripe.enterLru(old, stripe.casFor(command));
+        }
         stored(stripe, command, old);
     }
 

@@ -143,25 +143,60 @@ final class Stripe {
         table.grow(itemCount, SPLITS_PER_LINK);
     }
 
-    /** Second half of linking, also for an item that was overwritten in its place. */
+    /** Second half of linking, also for an item that was overwritten and goes to the head again. */
     void enterLru(int handle, long casUnique) {
         long item = region.address(handle);
         int flags = Item.flags(item);
-        int expiresAt = Item.expiresAt(item);
+        lru.link(lruClass(handle, flags), segmentFor(Item.expiresAt(item)), handle);
+        itemBytes += Item.totalSize(item);
+        markStored(item, casUnique);
+    }
+
+    private void markStored(long item, long casUnique) {
         Item.setCasUnique(item, engine.config.casEnabled() ? casUnique : 0);
         Item.setLastAccess(item, now());
         Item.setFlushEpoch(item, (byte) engine.flushEpoch());
-        lru.link(lruClass(handle, flags), segmentFor(expiresAt), handle);
-        itemBytes += Item.totalSize(item);
-        noteExpiry(expiresAt);
+        noteExpiry(Item.expiresAt(item));
         counters.add(Stat.TOTAL_ITEMS);
     }
 
-    /** Takes a linked item out of the lists, to be overwritten in its place. */
-    void leaveLru(int handle) {
+    /** Takes a linked item out of the lists; answers the flags it keeps when overwritten: none. */
+    int leaveLru(int handle) {
         long item = region.address(handle);
         lru.unlink(lruClass(handle, Item.flags(item)), handle);
         itemBytes -= Item.totalSize(item);
+        return 0;
+    }
+
+    /**
+     * Whether an item that is overwritten in its chunk may keep its place in HOT or WARM: marked as
+     * active it gets another round, which is worth as much as a place at the head of HOT, and its
+     * neighbours need not be touched.
+     */
+    boolean keepsPlace(long item, int expiresAt) {
+        int segment = Item.segment(Item.flags(item));
+        return (segment == LruSegment.HOT || segment == LruSegment.WARM)
+                && segmentFor(expiresAt) != LruSegment.TEMP;
+    }
+
+    /** Takes an item's bytes out of the sums; answers the flags that it keeps. */
+    int beginOverwrite(int handle) {
+        long item = region.address(handle);
+        addBytes(handle, -Item.totalSize(item));
+        return Item.withSegment(ItemLayout.ACTIVE, Item.segment(Item.flags(item)));
+    }
+
+    /** The item has its new value. */
+    void endOverwrite(int handle, long casUnique) {
+        long item = region.address(handle);
+        addBytes(handle, Item.totalSize(item));
+        markStored(item, casUnique);
+    }
+
+    private void addBytes(int handle, int bytes) {
+        int flags = Item.flags(region.address(handle));
+        lru.addBytes(lruClass(handle, flags), Item.segment(flags), bytes);
+        itemBytes += bytes;
     }
 
     /** Unlinks an item and frees its memory. */

@@ -1,5 +1,7 @@
 package io.memring.engine;
 
+import io.memring.slab.PagePool;
+
 /**
  * The background work of one stripe, done by its owner in slices: growth, LRU balance, sweeps, page
  * moves.
@@ -12,6 +14,9 @@ final class StripeUpkeep {
     private static final int ITEMS_BALANCED = 128;
     private static final int BUCKETS_SWEPT = 256;
     private static final int CHUNKS_MOVED = 64;
+
+    /** Memory is scarce when less than one part in this many of it is left. */
+    private static final int SCARCE_SHARE = 8;
 
     final Stripe stripe;
     final Sweeper sweeper;
@@ -35,10 +40,19 @@ final class StripeUpkeep {
     void run(int nowSeconds) {
         lastSecond = nowSeconds;
         boolean growing = stripe.table.grow(stripe.itemCount(), BUCKETS_SPLIT);
-        boolean balancing = lruMaintainer.balance(ITEMS_BALANCED);
+        boolean balancing = isMemoryScarce() && lruMaintainer.balance(ITEMS_BALANCED);
         boolean sweeping = sweeper.step(BUCKETS_SWEPT);
         boolean moving = movePages();
         unfinished = growing || balancing || sweeping || moving;
+    }
+
+    /**
+     * While there is memory left nobody needs to know which items are needed least; HOT and WARM
+     * are brought down to their shares when evictions come near.
+     */
+    private boolean isMemoryScarce() {
+        PagePool pool = stripe.engine.pool;
+        return pool.available() <= pool.limitBytes() / pool.pageSize() / SCARCE_SHARE;
     }
 
     private boolean movePages() {

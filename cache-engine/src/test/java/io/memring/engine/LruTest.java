@@ -29,6 +29,34 @@ class LruTest {
         }
     }
 
+    /** Fills the cache and leaves no memory over, so that eviction is near. */
+    private static void fillUp(InlineCache cache, int items) {
+        fill(cache, items);
+        assertThat(cache.engine.setMemoryLimit(cache.engine.figures().mallocedBytes())).isTrue();
+    }
+
+    @Test
+    void maintain_memoryLeft_leavesItemsWhereTheyAre() {
+        try (InlineCache cache = oneStripe()) {
+            fill(cache, 1000);
+            cache.maintain();
+
+            assertThat(count(cache, LruSegment.HOT)).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void set_overwrittenWhileHot_keepsItsPlaceAndIsActive() {
+        try (InlineCache cache = oneStripe()) {
+            fillUp(cache, 1000);
+            cache.set("key0", "w".repeat(100));
+            cache.maintain();
+
+            assertThat(count(cache, LruSegment.WARM)).isEqualTo(1);
+            assertThat(cache.get("key0")).isEqualTo("w".repeat(100));
+        }
+    }
+
     @Test
     void set_newItem_isHot() {
         try (InlineCache cache = oneStripe()) {
@@ -40,7 +68,7 @@ class LruTest {
     @Test
     void maintain_hotOverItsShare_sendsTheOldestToCold() {
         try (InlineCache cache = oneStripe()) {
-            fill(cache, 1000);
+            fillUp(cache, 1000);
             cache.maintain();
 
             assertThat(count(cache, LruSegment.HOT)).isBetween(195, 205);
@@ -52,7 +80,7 @@ class LruTest {
     @Test
     void maintain_activeItems_goToWarm() {
         try (InlineCache cache = oneStripe()) {
-            fill(cache, 1000);
+            fillUp(cache, 1000);
             for (int i = 0; i < 100; i++) {
                 cache.get("key" + i);
                 cache.get("key" + i);
@@ -66,7 +94,7 @@ class LruTest {
     @Test
     void get_secondHitInCold_movesToWarm() {
         try (InlineCache cache = oneStripe()) {
-            fill(cache, 1000);
+            fillUp(cache, 1000);
             cache.maintain();
             cache.get("key0");
             assertThat(count(cache, LruSegment.WARM)).isZero();
@@ -78,7 +106,7 @@ class LruTest {
     @Test
     void maintain_warmOverItsShare_sendsIdleItemsToCold() {
         try (InlineCache cache = oneStripe()) {
-            fill(cache, 1000);
+            fillUp(cache, 1000);
             for (int i = 0; i < 1000; i++) {
                 cache.get("key" + i);
                 cache.get("key" + i);

@@ -137,6 +137,11 @@ public final class PagePool implements AutoCloseable {
         return limitBytes;
     }
 
+    /** Pages that may still be taken. */
+    public int available() {
+        return Math.max(0, available);
+    }
+
     /** Pages that have to come back because the limit was lowered. */
     public int excess() {
         return Math.max(0, -available);

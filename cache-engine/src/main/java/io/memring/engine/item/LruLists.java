@@ -54,6 +54,11 @@ public final class LruLists {
         bytes[list] -= Item.totalSize(item);
     }
 
+    /** An item changes its size where it is. */
+    public void addBytes(int classId, int segment, int change) {
+        bytes[list(classId, segment)] += change;
+    }
+
     /** Lets the neighbours of an item that was copied to another place point to the copy. */
     public void relocated(int classId, int newHandle) {
         long item = region.address(newHandle);
