@@ -4,6 +4,7 @@ import io.memring.engine.item.Item;
 import io.memring.engine.item.ItemLayout;
 import io.memring.engine.item.LruSegment;
 import io.memring.slab.SlabClassTable;
+
 import java.util.ArrayList;
 import java.util.List;
 

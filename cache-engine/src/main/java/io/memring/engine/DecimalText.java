@@ -3,8 +3,8 @@ package io.memring.engine;
 import io.memring.slab.SlabMemory;
 
 /**
- * Unsigned 64-bit numbers as decimal text in memory, with memcached's idea of what a number is, which is that of C's
- * strtoull: blanks, a plus sign, and digits up to the end or another blank.
+ * Unsigned 64-bit numbers as decimal text in memory, with memcached's idea of what a number is,
+ * which is that of C's strtoull: blanks, a plus sign, and digits up to the end or another blank.
  */
 final class DecimalText {
 

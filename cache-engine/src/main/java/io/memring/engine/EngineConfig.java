@@ -11,7 +11,8 @@ package io.memring.engine;
  *     stripes
  * @param growthFactor ratio of neighbouring chunk sizes, {@code -f}; 0 takes Memring's finer
  *     classes, any other value memcached's own table
- * @param chunkSizeMin smallest space for key, value and flags, {@code -n}
+ * @param chunkSizeMin smallest space for key, value and flags, {@code -n}; only memcached's table
+ *     asks
  * @param slabChunkMax bytes of the largest chunk; 0 chooses (half a page)
  * @param evictToFree evict when memory is full; false with {@code -M}
  * @param casEnabled keep CAS uniques; false with {@code -C}
