@@ -26,6 +26,11 @@ record Transcript(
         steps = List.copyOf(steps);
     }
 
+    /** Whether it needs a node that was started for debugging. */
+    boolean movesTheClock() {
+        return arguments.contains("debug_commands");
+    }
+
     /** Whether the conversation can be held in this way. */
     boolean allows(Delivery wanted) {
         return wanted != Delivery.PIPELINED || canBePipelined();

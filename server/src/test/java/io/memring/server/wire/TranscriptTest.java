@@ -1,6 +1,7 @@
 package io.memring.server.wire;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -91,7 +92,16 @@ final class TranscriptTest {
 
     private static void play(Transcript transcript, Delivery delivery) throws IOException {
         try (Node node = Node.start(transcript.arguments())) {
+            if (Node.isPeer() && transcript.movesTheClock()) {
+                assumeTrue(knowsDebugtime(node), "the peer was built without debugtime");
+            }
             new TranscriptRun(transcript, node.port(), delivery, SEED).play();
+        }
+    }
+
+    private static boolean knowsDebugtime(Node node) throws IOException {
+        try (WireClient client = new WireClient(node.port())) {
+            return client.ask("debugtime r").equals("OK");
         }
     }
 
