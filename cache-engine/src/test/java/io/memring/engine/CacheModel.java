@@ -9,8 +9,10 @@ import io.memring.engine.command.StoreOutcome;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,9 +24,9 @@ import java.util.regex.Pattern;
  */
 final class CacheModel {
 
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,20}");
-    private static final Pattern ODD_NUMBER =
-            Pattern.compile("[ \\t-\\r]*[+-]?(0[0-9]{20}|[0-9]+[ \\t-\\r]|[0-9]+$)");
+    /** What strtoull reads: blanks, a plus sign and digits, up to the end or another blank. */
+    private static final Pattern NUMBER =
+            Pattern.compile("[ \\t-\\r]*\\+?([0-9]+)([ \\t-\\r].*)?", Pattern.DOTALL);
 
     private final EngineClock clock;
     private final boolean casEnabled;
@@ -207,11 +209,11 @@ final class CacheModel {
         if (command.hasCasCompare && command.casCompare != 0 && command.casCompare != old.cas) {
             return ModelEffect.of(DeltaOutcome.CAS_MISMATCH, old);
         }
-        String digits = old.value.stripTrailing();
-        if (!isNumber(digits)) {
+        BigInteger parsed = number(old.value);
+        if (parsed == null) {
             return ModelEffect.of(DeltaOutcome.NON_NUMERIC, old);
         }
-        long number = combine(command, Long.parseUnsignedLong(digits));
+        long number = combine(command, parsed.longValue());
         return new ModelEffect(
                 DeltaOutcome.OK, rewritten(command, old, number), null, false, number);
     }
@@ -242,17 +244,14 @@ final class CacheModel {
         return after;
     }
 
-    private static boolean isNumber(String digits) {
-        return DIGITS.matcher(digits).matches()
-                && (digits.length() < 20 || digits.compareTo("18446744073709551615") <= 0);
-    }
-
-    /**
-     * memcached reads a number with strtoull, which also takes what no client means: signs, blanks
-     * before the digits, text after a blank, any count of leading zeros. Runs leave these alone.
-     */
-    static boolean isOddNumber(String value) {
-        return !isNumber(value.stripTrailing()) && ODD_NUMBER.matcher(value).lookingAt();
+    /** The number that a value begins with, if it begins with one of 64 bits. */
+    static @Nullable BigInteger number(String value) {
+        Matcher matcher = NUMBER.matcher(value);
+        if (!matcher.matches()) {
+            return null;
+        }
+        BigInteger number = new BigInteger(matcher.group(1));
+        return number.bitLength() <= Long.SIZE ? number : null;
     }
 
     private ModelEffect reserve(Command command, String value, @Nullable ModelItem old) {

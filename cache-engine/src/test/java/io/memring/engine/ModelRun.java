@@ -24,10 +24,7 @@ final class ModelRun implements AutoCloseable {
     /** Last events, and last events of the key, that a failure shows. */
     private static final int EVENTS_SHOWN = 12;
 
-    /**
-     * Of a longer value the engine may say that it is no number before it compares its CAS unique.
-     */
-    private static final int LONG_VALUE = 1000;
+    private static final int NUMBER_VALUE_MAX = 1000;
 
     private static final int OPEN_UPLOADS_MAX = 4;
     private static final int MAINTAIN_SLICES_MAX = 100_000;
@@ -156,12 +153,15 @@ final class ModelRun implements AutoCloseable {
         }
     }
 
+    /**
+     * In long values, whether they are one chunk or a chain decides what is a number; none is used
+     * as one.
+     */
     private void delta(String key) {
         ModelItem old = model.find(key);
-        if (old == null || !CacheModel.isOddNumber(old.value)) {
+        boolean isLong = old != null && old.value.length() > NUMBER_VALUE_MAX;
+        if (!isLong) {
             generator.delta(command, old);
-            boolean isLong = old != null && old.value.length() > LONG_VALUE;
-            command.hasCasCompare &= !isLong;
             run(key, "");
         }
     }
