@@ -11,8 +11,6 @@ import io.memring.engine.command.Upload;
 import io.memring.engine.item.ItemLayout;
 import io.memring.engine.item.KeyHash;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * One event loop's view of the engine; used by one thread at a time.
  *
@@ -281,28 +279,24 @@ public final class EngineWorker {
         if (state.isFlushDue(now)) {
             engine.applyDueFlush();
         }
-        StripeUpkeep due = nextDue(now);
-        if (due == null || !due.stripe.tryAcquire(counters)) {
-            return false;
-        }
-        try {
-            due.run(now);
-        } finally {
-            due.stripe.release();
-        }
-        return isAnyDue(now);
+        return maintainOne(now) && isAnyDue(now);
     }
 
-    /** The next stripe, in turn, that has something to do. */
-    private @Nullable StripeUpkeep nextDue(int now) {
+    /** Runs a slice for the next stripe, in turn, that has something to do and is free. */
+    private boolean maintainOne(int now) {
         for (int i = 0; i < owned.length; i++) {
             StripeUpkeep upkeep = owned[nextUpkeep];
             nextUpkeep = nextUpkeep + 1 == owned.length ? 0 : nextUpkeep + 1;
-            if (upkeep.isDue(now)) {
-                return upkeep;
+            if (upkeep.isDue(now) && upkeep.stripe.tryAcquire(counters)) {
+                try {
+                    upkeep.run(now);
+                } finally {
+                    upkeep.stripe.release();
+                }
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     private boolean isAnyDue(int now) {
