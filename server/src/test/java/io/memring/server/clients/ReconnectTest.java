@@ -44,7 +44,7 @@ final class ReconnectTest {
             Future<Boolean> stored = client.set("k", 0, "second");
             try {
                 return stored.get();
-            } catch (ExecutionException failed) {
+            } catch (ExecutionException | RuntimeException failedOrTimedOut) {
                 stored.cancel(true);
             }
         }
