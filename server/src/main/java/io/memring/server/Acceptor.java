@@ -39,6 +39,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         Channel connection = (Channel) message;
+        listeners.accepted();
         if (limit.tryEnter()) {
             welcome(connection);
         } else if (rejectOverLimit) {

@@ -48,6 +48,9 @@ final class Listeners {
     private final ConnectionLimit limit;
     private final List<Channel> channels = new CopyOnWriteArrayList<>();
 
+    /** The last attempt to accept a connection has failed. */
+    private volatile boolean acceptFails;
+
     /** Why the listeners pause; guarded by this object, as are the figures below. */
     private final Set<PauseReason> pauseReasons = EnumSet.noneOf(PauseReason.class);
 
@@ -195,8 +198,11 @@ final class Listeners {
 
     /** A connection could not be accepted, most likely for want of a descriptor. */
     synchronized void pauseForAMoment(Throwable cause) {
+        if (!acceptFails) {
+            acceptFails = true;
+            LOG.log(Level.WARNING, "cannot accept connections: {0}", cause.getMessage());
+        }
         if (pause(PauseReason.ACCEPT_FAILED)) {
-            LOG.log(Level.WARNING, "cannot accept a connection: {0}", cause.getMessage());
             var _ =
                     workers.listenerLoop()
                             .schedule(
@@ -206,6 +212,14 @@ final class Listeners {
 
     private synchronized void resumeAfterMoment() {
         resume(PauseReason.ACCEPT_FAILED);
+    }
+
+    /** A connection has been accepted; the next failure is worth a line in the log again. */
+    void accepted() {
+        if (acceptFails) {
+            acceptFails = false;
+            LOG.log(Level.INFO, "connections are accepted again");
+        }
     }
 
     /** False when the listeners paused for this reason already. */

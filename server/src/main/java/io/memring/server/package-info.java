@@ -1,4 +1,22 @@
-/** The node: configuration, start-up, listeners and embedding. */
+/**
+ * The node: configuration, start-up, listeners, statistics and embedding.
+ *
+ * <pre>
+ *  command line ─► CommandLineReader ─┐
+ *                                     ├─► ServerBuilder ─► ServerConfig ─► MemringServer
+ *  application ───────────────────────┘                                         │
+ *        ┌────────────────┬──────────────────┬───────────────────┬─────────────┘
+ *   NettyTransport   Listeners ─► Acceptor ─► WorkerPool ─► Worker    CacheEngine
+ *   (io_uring,        (sockets,    (gives each  (event loops,  (package
+ *    epoll, NIO)       pausing)     connection   their threads) connection)
+ *                                   to a worker)
+ * </pre>
+ *
+ * <p>Threads: a node has the threads {@code memring-worker-0} and up, one for each worker; the
+ * first of them also accepts connections. A node that is told to stop by a signal or a command has
+ * {@code memring-shutdown} for a moment. Everything in this package may be called from any thread
+ * unless it says otherwise.
+ */
 @NullMarked
 package io.memring.server;
 

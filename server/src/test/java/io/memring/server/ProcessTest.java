@@ -24,6 +24,9 @@ class ProcessTest {
 
     private static final int LIMIT_SECONDS = 30;
 
+    /** Enough for a JVM with our class path, and for a few connections. */
+    private static final int DESCRIPTORS = 128;
+
     @TempDir private Path folder;
 
     @ParameterizedTest
@@ -105,38 +108,77 @@ class ProcessTest {
             })
     void start_impossible_isToldInOneLine(String options, int status, String line)
             throws Exception {
-        try (Node node = launch(options.split(" ", -1))) {
+        try (Node node = launch(List.of(), options.split(" ", -1))) {
             assertThat(node.exitStatus()).isEqualTo(status);
             assertThat(node.output()).startsWith(line).hasLineCount(1);
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "epoll", "nio"})
+    void descriptors_exhausted_othersAreServedAndWaitingOnesComeLater(String transport)
+            throws Exception {
+        List<TestClient> clients = new ArrayList<>();
+        try (Node node = startWithDescriptors(DESCRIPTORS, "--transport", transport);
+                TestClient first = TestClient.connect(node.address())) {
+            // Also loads the classes, which takes descriptors while they come from a folder.
+            assertThat(first.stats("stats")).containsEntry("listen_disabled_num", "0");
+            for (int i = 0; i < DESCRIPTORS; i++) {
+                clients.add(TestClient.connect(node.address()));
+            }
+            assertThat(
+                            ProcessState.eventually(
+                                    () ->
+                                            !"0"
+                                                    .equals(
+                                                            first.stats("stats")
+                                                                    .get("listen_disabled_num"))))
+                    .isTrue();
+
+            TestClient last = clients.removeLast();
+            last.send("mn\r\n");
+            clients.forEach(TestClient::close);
+            assertThat(last.readLine()).isEqualTo("MN");
+            last.close();
+        }
+    }
+
     private Node start(String... options) {
-        Node node = launch(options);
+        return awaitStart(launch(List.of(), options));
+    }
+
+    private Node startWithDescriptors(int limit, String... options) {
+        return awaitStart(
+                launch(
+                        List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "sh"),
+                        options));
+    }
+
+    private static Node awaitStart(Node node) {
         assertThat(ProcessState.eventually(() -> Files.exists(node.pidFile)))
                 .as("node has started")
                 .isTrue();
         return node;
     }
 
-    private Node launch(String... options) {
+    private Node launch(List<String> prefix, String... options) {
         Path pidFile = folder.resolve("pid");
         Path portFile = folder.resolve("ports");
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName(),
-                                "-l",
-                                "127.0.0.1",
-                                "-p",
-                                "-1",
-                                "-P",
-                                pidFile.toString()));
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "-l",
+                        "127.0.0.1",
+                        "-p",
+                        "-1",
+                        "-P",
+                        pidFile.toString()));
         command.addAll(Arrays.asList(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("MEMCACHED_PORT_FILENAME", portFile.toString());

@@ -96,6 +96,9 @@ final class TestClient implements AutoCloseable {
     private List<String> readUntilEnd() {
         List<String> lines = new ArrayList<>();
         for (String line = readLine(); !line.equals("END"); line = readLine()) {
+            if (line.isEmpty()) {
+                throw new AssertionError("connection closed after " + lines);
+            }
             lines.add(line);
         }
         return lines;
