@@ -195,6 +195,7 @@ public final class CacheEngine implements AutoCloseable {
      * pending, a new one replaces it. Any thread that holds no stripe.
      */
     public synchronized void scheduleFlush(int exptime) {
+        applyDueFlush();
         int at = state.clock.relative(exptime) - 1;
         if (exptime <= 0 || at <= state.clock.nowSeconds()) {
             flushAll();

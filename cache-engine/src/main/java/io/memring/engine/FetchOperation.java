@@ -83,7 +83,7 @@ final class FetchOperation {
     /** The item is dead, or this fetch would win a token. */
     private static boolean changesItem(Stripe stripe, int handle, Command command) {
         long item = stripe.region.address(handle);
-        if (stripe.isDead(item, stripe.now())) {
+        if (stripe.looksDead(item, stripe.now())) {
             return true;
         }
         return command.meta && wins(stripe, item, command);

@@ -60,6 +60,13 @@ final class Stripe {
      */
     int reservedItems;
 
+    /**
+     * The flush epoch as of when the stripe was taken. The holder uses no other, so that what it
+     * does comes before a flush or after it: nothing that it finds before a flush can enter what
+     * lives on after it.
+     */
+    private int epoch;
+
     private long itemCount;
     private long itemBytes;
 
@@ -88,7 +95,13 @@ final class Stripe {
             return false;
         }
         counters = holder;
+        epoch = engine.flushEpoch();
         return true;
+    }
+
+    /** The flush epoch in which the holder took the stripe. */
+    int epoch() {
+        return epoch;
     }
 
     void release() {
@@ -115,12 +128,18 @@ final class Stripe {
         return engine.clock.nowSeconds();
     }
 
+    /** For who holds the stripe. */
     boolean isDead(long item, int now) {
         return isFlushed(item) || isExpired(item, now);
     }
 
-    boolean isFlushed(long item) {
-        return Item.flushEpoch(item) != (byte) engine.flushEpoch();
+    /** For readers who do not hold the stripe. */
+    boolean looksDead(long item, int now) {
+        return Item.flushEpoch(item) != (byte) engine.flushEpoch() || isExpired(item, now);
+    }
+
+    private boolean isFlushed(long item) {
+        return Item.flushEpoch(item) != (byte) epoch;
     }
 
     static boolean isExpired(long item, int now) {
@@ -155,7 +174,7 @@ final class Stripe {
     private void markStored(long item, long casUnique) {
         Item.setCasUnique(item, engine.config.casEnabled() ? casUnique : 0);
         Item.setLastAccess(item, now());
-        Item.setFlushEpoch(item, (byte) engine.flushEpoch());
+        Item.setFlushEpoch(item, (byte) epoch);
         noteExpiry(Item.expiresAt(item));
         counters.add(Stat.TOTAL_ITEMS);
     }

@@ -61,7 +61,7 @@ final class Sweeper {
     }
 
     private boolean begin(int now) {
-        boolean flushed = stripe.engine.flushEpoch() != sweptEpoch;
+        boolean flushed = stripe.epoch() != sweptEpoch;
         boolean expired =
                 stripe.engine.config.lruCrawler() && now >= stripe.nextExpiry() && now != lastStart;
         if (flushed || expired) {
@@ -74,7 +74,7 @@ final class Sweeper {
         active = true;
         position = 0;
         lastStart = now;
-        passEpoch = stripe.engine.flushEpoch();
+        passEpoch = stripe.epoch();
         stripe.forgetNextExpiry();
     }
 

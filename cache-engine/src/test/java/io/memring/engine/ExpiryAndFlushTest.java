@@ -181,4 +181,16 @@ class ExpiryAndFlushTest {
             assertThat(cache.engine.figures().currItems()).isZero();
         }
     }
+
+    @Test
+    void scheduleFlush_whileAnotherIsDueButNotDone_itemsOfBeforeAreDead() {
+        try (InlineCache cache = InlineCache.small()) {
+            cache.set("k", VALUE);
+            cache.engine.scheduleFlush(12);
+            cache.clock.advance(70);
+            cache.engine.scheduleFlush(8);
+
+            assertThat(cache.get("k")).isNull();
+        }
+    }
 }
