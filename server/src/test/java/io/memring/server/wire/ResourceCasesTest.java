@@ -97,6 +97,16 @@ final class ResourceCasesTest {
     }
 
     @Test
+    void o8_moreThanItsTurnInOnePacket_yieldsToOthers() throws IOException {
+        try (Node node = Node.start(List.of("-R", "5"));
+                WireClient client = new WireClient(node.port())) {
+            client.send("get none\r\n".repeat(100));
+            assertThat(client.read(100 * "END\r\n".length())).isEqualTo("END\r\n".repeat(100));
+            assertThat(Integer.parseInt(client.stat("conn_yields"))).isPositive();
+        }
+    }
+
+    @Test
     void o9_idleTimeout_closesTheSilentAndNobodyElse() throws IOException {
         try (Node node = Node.start(List.of("-o", "idle_timeout=1"));
                 WireClient silent = new WireClient(node.port());
@@ -143,6 +153,23 @@ final class ResourceCasesTest {
             assertThat(healthy.ask("delete large")).isEqualTo("DELETED");
             deaf.reset();
             assertThat(healthy.ask(set("large", value))).isEqualTo("STORED");
+        }
+    }
+
+    @Test
+    void o10_neverReader_isGivenUpInTheEnd() throws IOException {
+        assumeFalse(Node.isPeer());
+        try (Node node = Node.start(List.of("-o", "write_timeout=1"));
+                WireClient deaf = new WireClient(node.port());
+                WireClient healthy = new WireClient(node.port())) {
+            String value = "v".repeat(1_000_000);
+            assertThat(healthy.ask(set("large", value))).isEqualTo("STORED");
+            deaf.send("get large\r\n".repeat(200));
+            String connections = "2";
+            while (connections.equals("2")) {
+                connections = healthy.stat("curr_connections");
+            }
+            assertThat(connections).isEqualTo("1");
         }
     }
 
