@@ -1,6 +1,7 @@
 /** The node: listeners, connections, dispatch, command line and embedding. */
 module io.memring.server {
     requires transitive io.memring.engine;
+    requires io.memring.protocol.binary;
     requires io.memring.protocol.text;
     requires io.netty.buffer;
     requires io.netty.common;

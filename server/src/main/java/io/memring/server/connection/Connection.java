@@ -1,7 +1,8 @@
 package io.memring.server.connection;
 
 import io.memring.engine.command.Command;
-import io.memring.server.connection.ConnectionConfig.Binding;
+import io.memring.protocol.binary.Header;
+import io.memring.server.dispatch.BinarySession;
 import io.memring.server.dispatch.ProtocolSession;
 import io.memring.server.dispatch.ReplyBuffer;
 import io.memring.server.dispatch.Step;
@@ -51,13 +52,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
     private static final WriteBufferWaterMark SEND_QUEUE_MARKS =
             new WriteBufferWaterMark(256 << 10, 1 << 20);
 
-    private static final byte BINARY_REQUEST_MAGIC = (byte) 0x80;
-
     private final Worker worker;
     private final Channel channel;
     private final ReplyBuffer replies;
-    private final ProtocolSession session;
     private final Runnable processTask = this::process;
+
+    /** Null until the first byte has chosen the protocol. */
+    private @Nullable ProtocolSession session;
 
     private @Nullable ByteBuf input;
 
@@ -79,9 +80,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
     Connection(Worker worker, Channel channel) {
         this.worker = worker;
         this.channel = channel;
-        ByteBufAllocator allocator = channel.alloc();
-        replies = new ReplyBuffer(allocator);
-        session = new TextSession(worker.dispatch(), replies, allocator, this);
+        replies = new ReplyBuffer(channel.alloc());
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_QUEUE_MARKS);
     }
@@ -102,11 +101,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         } else if (handedOff) {
             arrivals = join(arrivals, bytes);
         } else {
-            boolean first = session.isNew();
             append(bytes);
-            if (first && !isWelcome()) {
-                closeWhenSent();
-            } else if (!paused && !yielded) {
+            if (!paused && !yielded) {
                 process();
             }
         }
@@ -132,7 +128,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         handedOff = false;
         guarded(
                 () -> {
-                    session.resume(command, requireInput());
+                    ByteBuf in = requireInput();
+                    session(in).resume(command, in);
                     takeArrivals();
                     if (closed) {
                         releaseAll();
@@ -161,7 +158,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         int budget = worker.config().requestsPerEvent();
         ByteBuf in = input;
         while (in != null && !closing) {
-            Step step = session.step(in);
+            Step step = session(in).step(in);
             switch (step) {
                 case DONE -> {
                     if (!in.isReadable()) {
@@ -330,12 +327,27 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         return in;
     }
 
-    /** Whether the first byte opens a protocol that this listener speaks. */
-    private boolean isWelcome() {
-        Binding binding = worker.config().binding();
-        boolean binary =
-                requireInput().getByte(requireInput().readerIndex()) == BINARY_REQUEST_MAGIC;
-        return binding == Binding.ASCII || (binding == Binding.AUTO && !binary);
+    private ProtocolSession session(ByteBuf in) {
+        ProtocolSession open = session;
+        return open == null ? openSession(in) : open;
+    }
+
+    private ProtocolSession openSession(ByteBuf in) {
+        ByteBufAllocator allocator = channel.alloc();
+        ProtocolSession opened =
+                isBinary(in)
+                        ? new BinarySession(worker.dispatch(), replies, allocator, this)
+                        : new TextSession(worker.dispatch(), replies, allocator, this);
+        session = opened;
+        return opened;
+    }
+
+    private boolean isBinary(ByteBuf in) {
+        return switch (worker.config().binding()) {
+            case AUTO -> in.getByte(in.readerIndex()) == Header.REQUEST_MAGIC;
+            case ASCII -> false;
+            case BINARY -> true;
+        };
     }
 
     // The end.
@@ -399,7 +411,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
             arrivals = null;
             bytes.release();
         }
-        session.close();
+        ProtocolSession opened = session;
+        if (opened != null) {
+            opened.close();
+        }
         replies.close();
     }
 

@@ -52,11 +52,7 @@ final class AdminRequests {
         if (!context.node().flushEnabled()) {
             return error(TextError.FLUSH_NOT_ALLOWED, out);
         }
-        if (decoder.exptime() > 0) {
-            context.cache().scheduleFlush(decoder.exptime());
-        } else {
-            context.cache().flushAll();
-        }
+        context.flush(decoder.exptime());
         return reply(TextReply.OK, out);
     }
 
@@ -140,15 +136,8 @@ final class AdminRequests {
             node.writeSettings((key, value) -> stat(key, value, out));
             return reply(TextReply.END, out);
         }
-        if ("items".equals(what)) {
-            ClassStats.writeItems(context.cache(), (key, value) -> stat(key, value, out));
-            return reply(TextReply.END, out);
-        }
-        if ("slabs".equals(what)) {
-            ClassStats.writeSlabs(context.cache(), (key, value) -> stat(key, value, out));
-            return reply(TextReply.END, out);
-        }
-        return reply(TextReply.ERROR, out);
+        boolean known = ClassStats.write(what, context.cache(), (k, v) -> stat(k, v, out));
+        return reply(known ? TextReply.END : TextReply.ERROR, out);
     }
 
     private static void stat(String key, String value, ReplyBuffer out) {

@@ -10,7 +10,22 @@ import io.memring.engine.ClassFigures;
 final class ClassStats {
     private ClassStats() {}
 
-    static void writeItems(CacheEngine cache, StatsSink sink) {
+    /** Writes the group of statistics of that name; false when there is none. */
+    static boolean write(String group, CacheEngine cache, StatsSink sink) {
+        return switch (group) {
+            case "items" -> {
+                writeItems(cache, sink);
+                yield true;
+            }
+            case "slabs" -> {
+                writeSlabs(cache, sink);
+                yield true;
+            }
+            default -> false;
+        };
+    }
+
+    private static void writeItems(CacheEngine cache, StatsSink sink) {
         for (ClassFigures figures : cache.classFigures()) {
             if (figures.items() > 0) {
                 writeItems(figures, cache.config().temporaryTtl() >= 0, sink);
@@ -36,7 +51,7 @@ final class ClassStats {
         stat(sink, prefix, "evicted_time", figures.evictedAgeSeconds());
     }
 
-    static void writeSlabs(CacheEngine cache, StatsSink sink) {
+    private static void writeSlabs(CacheEngine cache, StatsSink sink) {
         int active = 0;
         for (ClassFigures figures : cache.classFigures()) {
             active++;

@@ -37,6 +37,15 @@ public final class DispatchContext {
         return node;
     }
 
+    /** Empties the cache, now or at a time to come. */
+    void flush(int exptime) {
+        if (exptime > 0) {
+            cache.scheduleFlush(exptime);
+        } else {
+            cache.flushAll();
+        }
+    }
+
     /** The command to fill for the next request. */
     Command command() {
         return command;

@@ -26,7 +26,7 @@ import java.util.Base64;
  * outcome of a command (a miss of mg, the success of the others), never an error.
  */
 final class MetaReplies {
-    /** Room for a code and every flag: an opaque, a key in base64, and numbers. */
+    /** Room for a code, every flag (an opaque, a key in base64, numbers) and the line ends. */
     static final int MAX_HEADER = 640;
 
     private MetaReplies() {}
@@ -65,7 +65,7 @@ final class MetaReplies {
         boolean withValue =
                 command.wantsValue
                         && !(command.hasCasCompare && command.itemCas == command.casCompare);
-        ByteBuf reply = TextReplies.reserveForValue(engine, command, out, MAX_HEADER);
+        ByteBuf reply = FetchedValue.reserve(engine, command, out, MAX_HEADER);
         int start = reply.writerIndex();
         if (withValue) {
             MetaReplyEncoder.valueCode(reply, command.itemValueLength);

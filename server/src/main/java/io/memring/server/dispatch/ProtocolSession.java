@@ -10,9 +10,6 @@ import io.netty.buffer.ByteBuf;
  * bytes of the input stay where they are: a command may point to its key and value in there.
  */
 public interface ProtocolSession {
-    /** True until the first step. */
-    boolean isNew();
-
     /** Works on the next request in the input, whose memory address must be known. */
     Step step(ByteBuf in);
 

@@ -19,6 +19,9 @@ final class TextReplies {
 
     private static final int CRLF_LENGTH = 2;
 
+    /** Room for what is around a value. */
+    private static final int MAX_VALUE_FRAME = TextReplyEncoder.MAX_VALUE_HEADER + CRLF_LENGTH;
+
     private TextReplies() {}
 
     /**
@@ -61,7 +64,7 @@ final class TextReplies {
             return true;
         }
         int valueLength = command.itemValueLength;
-        ByteBuf reply = reserveForValue(engine, command, out, TextReplyEncoder.MAX_VALUE_HEADER);
+        ByteBuf reply = FetchedValue.reserve(engine, command, out, MAX_VALUE_FRAME);
         int start = reply.writerIndex();
         ByteBuf key = decoder.keyBuffer();
         int keyIndex = decoder.keyIndex();
@@ -76,33 +79,13 @@ final class TextReplies {
         return value(engine, command, reply, start);
     }
 
-    /** Room for a header and the item's value; ends the fetch when there is no memory for it. */
-    static ByteBuf reserveForValue(
-            EngineWorker engine, Command command, ReplyBuffer out, int headerLength) {
-        boolean reserved = false;
-        try {
-            ByteBuf reply = out.reserve(headerLength + command.itemValueLength + CRLF_LENGTH);
-            reserved = true;
-            return reply;
-        } finally {
-            if (!reserved) {
-                engine.finish(command);
-            }
-        }
-    }
-
-    /** Copies the value behind its header and ends the fetch; false takes both back. */
+    /** Writes the value and a CRLF behind its header; false takes all back. */
     static boolean value(EngineWorker engine, Command command, ByteBuf reply, int start) {
-        int index = reply.writerIndex();
-        if (engine.copyValue(command, reply.memoryAddress() + index)) {
-            reply.writerIndex(index + command.itemValueLength);
+        boolean copied = FetchedValue.copy(engine, command, reply, start);
+        if (copied) {
             TextReplyEncoder.crlf(reply);
-            if (engine.finish(command)) {
-                return true;
-            }
         }
-        reply.writerIndex(start);
-        return false;
+        return copied;
     }
 
     private static boolean stored(

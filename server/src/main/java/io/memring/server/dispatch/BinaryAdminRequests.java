@@ -1,0 +1,72 @@
+package io.memring.server.dispatch;
+
+import io.memring.engine.Stat;
+import io.memring.protocol.binary.BinaryReplyEncoder;
+import io.memring.protocol.binary.BinaryRequestDecoder;
+import io.memring.protocol.binary.BinaryStatus;
+
+import java.nio.charset.StandardCharsets;
+
+/** Answers the binary requests that are about the node. They are rare, so they may allocate. */
+final class BinaryAdminRequests {
+    private BinaryAdminRequests() {}
+
+    static Step answer(DispatchContext context, BinaryRequestDecoder decoder, ReplyBuffer out) {
+        switch (decoder.opcode()) {
+            case FLUSH, FLUSHQ -> flush(context, decoder, out);
+            case VERSION -> version(context, decoder, out);
+            case STAT -> stats(context, decoder, out);
+            default ->
+                    throw new IllegalArgumentException("not about the node: " + decoder.opcode());
+        }
+        return Step.DONE;
+    }
+
+    private static void flush(
+            DispatchContext context, BinaryRequestDecoder decoder, ReplyBuffer out) {
+        if (!context.node().flushEnabled()) {
+            BinaryReplies.error(decoder, BinaryStatus.AUTH_FAILURE, out);
+            return;
+        }
+        context.flush(BinaryCommands.exptime(decoder));
+        context.engine().count(Stat.CMD_FLUSH);
+        BinaryReplies.success(decoder, 0, out);
+    }
+
+    private static void version(
+            DispatchContext context, BinaryRequestDecoder decoder, ReplyBuffer out) {
+        String version = context.node().version();
+        BinaryReplyEncoder.text(
+                out.reserve(BinaryReplyEncoder.MAX_HEAD), decoder, BinaryStatus.SUCCESS, version);
+    }
+
+    /** A group's name may go on behind "reset" and "settings", as in memcached. */
+    private static void stats(
+            DispatchContext context, BinaryRequestDecoder decoder, ReplyBuffer out) {
+        Node node = context.node();
+        String group = key(decoder);
+        StatsSink sink = (key, value) -> stat(decoder, key, value, out);
+        if (group.isEmpty()) {
+            node.writeStats(sink);
+        } else if (group.startsWith("reset")) {
+            node.resetStats();
+        } else if (group.startsWith("settings")) {
+            node.writeSettings(sink);
+        } else if (!ClassStats.write(group, context.cache(), sink)) {
+            BinaryReplies.error(decoder, BinaryStatus.NOT_FOUND, out);
+            return;
+        }
+        stat(decoder, "", "", out);
+    }
+
+    private static String key(BinaryRequestDecoder decoder) {
+        return decoder.keyBuffer()
+                .toString(decoder.keyIndex(), decoder.keyLength(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static void stat(
+            BinaryRequestDecoder decoder, String key, String value, ReplyBuffer out) {
+        int room = BinaryReplyEncoder.MAX_HEAD + key.length() + 3 * value.length();
+        BinaryReplyEncoder.stat(out.reserve(room), decoder, key, value);
+    }
+}

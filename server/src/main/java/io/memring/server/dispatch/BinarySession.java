@@ -1,0 +1,94 @@
+package io.memring.server.dispatch;
+
+import io.memring.engine.command.Command;
+import io.memring.engine.command.StoreOutcome;
+import io.memring.protocol.binary.BinaryReplyEncoder;
+import io.memring.protocol.binary.BinaryRequestDecoder;
+import io.memring.protocol.binary.BinaryStatus;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/** A conversation in the binary protocol. */
+public final class BinarySession extends CommandSession {
+    /** A binary value is as long as its frame says, and nothing comes behind it. */
+    private static final int NO_VALUE_END = 0;
+
+    private final BinaryRequestDecoder decoder = new BinaryRequestDecoder();
+
+    /** Without SASL there is nobody to be told apart. */
+    private final boolean authenticated = true;
+
+    /**
+     * @param owner what a handed-off command carries as its attachment: the connection to resume
+     */
+    public BinarySession(
+            DispatchContext context, ReplyBuffer out, ByteBufAllocator allocator, Object owner) {
+        super(context, out, allocator, owner, NO_VALUE_END);
+    }
+
+    @Override
+    Step next(ByteBuf in) {
+        return switch (decoder.decode(in, authenticated)) {
+            case INCOMPLETE -> Step.NEED_INPUT;
+            case REQUEST -> serve(in);
+            case REFUSED -> refuse(decoder.status(), decoder.bytesToSwallow(), decoder.closes());
+            case BROKEN -> Step.CLOSE;
+        };
+    }
+
+    private Step serve(ByteBuf in) {
+        return switch (decoder.opcode()) {
+            case SET, SETQ, ADD, ADDQ, REPLACE, REPLACEQ, APPEND, APPENDQ, PREPEND, PREPENDQ ->
+                    beginStore(in);
+            case GET, GETQ, GETK, GETKQ, GAT, GATQ, GATK, GATKQ, TOUCH ->
+                    runItemRequest(BinaryCommands.fillFetch(command(), decoder), in);
+            case DELETE, DELETEQ ->
+                    runItemRequest(BinaryCommands.fillDelete(command(), decoder), in);
+            case INCREMENT, INCREMENTQ, DECREMENT, DECREMENTQ ->
+                    runItemRequest(BinaryCommands.fillDelta(command(), decoder), in);
+            case NOOP -> success(Step.DONE);
+            case QUIT -> success(Step.CLOSE);
+            case QUITQ -> Step.CLOSE;
+            case FLUSH, FLUSHQ, VERSION, STAT -> BinaryAdminRequests.answer(context, decoder, out);
+            case SASL_LIST, SASL_AUTH, SASL_STEP -> login();
+        };
+    }
+
+    private Step success(Step next) {
+        BinaryReplyEncoder.success(out.reserve(BinaryReplyEncoder.MAX_HEAD), decoder, 0);
+        return next;
+    }
+
+    private Step refuse(BinaryStatus status, int bytesToSwallow, boolean closes) {
+        BinaryReplies.error(decoder, status, out);
+        return closes ? Step.CLOSE : swallowing(bytesToSwallow);
+    }
+
+    /** There is no login where SASL is not enabled. */
+    private Step login() {
+        return refuse(BinaryStatus.UNKNOWN_COMMAND, decoder.valueLength(), false);
+    }
+
+    private Step beginStore(ByteBuf in) {
+        Command command = BinaryCommands.fillStore(command(), decoder);
+        return in.readableBytes() >= command.valueLength
+                ? store(command, in)
+                : reserve(command, in, decoder.headIndex(), decoder.headLength());
+    }
+
+    @Override
+    Step completeStore(ByteBuf in, ByteBuf head) {
+        decoder.decode(head, authenticated);
+        return commit(BinaryCommands.fillStore(command(), decoder), in);
+    }
+
+    @Override
+    boolean reply(Command command, ByteBuf request) {
+        return BinaryReplies.answer(engine, decoder, command, out);
+    }
+
+    @Override
+    void refuseStore(StoreOutcome reason) {
+        BinaryReplies.storeRefused(decoder, reason, out);
+    }
+}
