@@ -1,6 +1,7 @@
 package io.memring.server;
 
 import io.memring.server.dispatch.Node;
+import io.memring.server.dispatch.PrefixStats;
 import io.memring.server.dispatch.StatsSink;
 
 /** What clients may ask of the node itself. Any thread. */
@@ -14,6 +15,7 @@ final class NodeControl implements Node {
 
     private final NodeParts node;
     private final ShutdownRequest shutdown;
+    private final PrefixStats prefixStats = new PrefixStats();
     private volatile int verbosity;
 
     /** What happens when a client stops the node; must not block. */
@@ -41,6 +43,11 @@ final class NodeControl implements Node {
     @Override
     public boolean shutdownEnabled() {
         return node.config().commands().shutdown();
+    }
+
+    @Override
+    public boolean dumpEnabled() {
+        return node.config().commands().dump();
     }
 
     @Override
@@ -79,7 +86,12 @@ final class NodeControl implements Node {
 
     @Override
     public void writeSettings(StatsSink sink) {
-        SettingsStats.write(node, verbosity, sink);
+        SettingsStats.write(node, verbosity, prefixStats.isEnabled(), sink);
+    }
+
+    @Override
+    public PrefixStats prefixStats() {
+        return prefixStats;
     }
 
     @Override
@@ -88,5 +100,6 @@ final class NodeControl implements Node {
         node.workers().resetCounts();
         node.limit().resetStats();
         node.listeners().resetStats();
+        prefixStats.reset();
     }
 }

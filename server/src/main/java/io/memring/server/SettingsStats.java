@@ -30,8 +30,9 @@ final class SettingsStats {
 
     /**
      * @param verbosity as it is now
+     * @param detailEnabled whether prefixes are counted now
      */
-    static void write(NodeParts node, int verbosity, StatsSink sink) {
+    static void write(NodeParts node, int verbosity, boolean detailEnabled, StatsSink sink) {
         SettingsStats settings = new SettingsStats(node, sink);
         settings.put("maxbytes", node.engine().figures().limitMaxBytes());
         settings.writeListening();
@@ -40,7 +41,7 @@ final class SettingsStats {
         settings.put("evictions", node.config().engine().evictToFree() ? "on" : "off");
         settings.writeAccess();
         settings.writeSizing();
-        settings.writeProtocol();
+        settings.writeProtocol(detailEnabled);
         settings.writeSlabs();
         settings.writeLru();
         settings.writeRest();
@@ -71,9 +72,9 @@ final class SettingsStats {
         put("num_threads_per_udp", config.listen().addresses().size() > 1 ? 1 : engine.workers());
     }
 
-    private void writeProtocol() {
+    private void writeProtocol(boolean detailEnabled) {
         put("stat_key_prefix", ":");
-        put("detail_enabled", false);
+        put("detail_enabled", detailEnabled);
         put("reqs_per_event", config.connections().requestsPerEvent());
         put("cas_enabled", config.engine().casEnabled());
         put("tcp_backlog", config.listen().backlog());

@@ -132,12 +132,35 @@ final class AdminRequests {
             node.resetStats();
             return reply(TextReply.RESET, out);
         }
+        if ("detail".startsWith(what)) {
+            return detail(node, decoder, out);
+        }
         if ("settings".startsWith(what)) {
             node.writeSettings((key, value) -> stat(key, value, out));
             return reply(TextReply.END, out);
         }
         boolean known = ClassStats.write(what, context.cache(), (k, v) -> stat(k, v, out));
         return reply(known ? TextReply.END : TextReply.ERROR, out);
+    }
+
+    private static Step detail(Node node, TextRequestDecoder decoder, ReplyBuffer out) {
+        if (!node.dumpEnabled()) {
+            return error(TextError.DETAIL_NOT_ALLOWED, out);
+        }
+        String what = decoder.tokenCount() > 2 ? decoder.token(2) : "";
+        if (what.isEmpty()) {
+            return error(TextError.DETAIL_USAGE, out);
+        }
+        if ("on".startsWith(what) || "off".startsWith(what)) {
+            node.prefixStats().enable("on".startsWith(what));
+            return reply(TextReply.OK, out);
+        }
+        if ("dump".startsWith(what)) {
+            String lines = node.prefixStats().dump();
+            out.reserve(lines.length()).writeCharSequence(lines, StandardCharsets.ISO_8859_1);
+            return Step.DONE;
+        }
+        return error(TextError.DETAIL_USAGE, out);
     }
 
     private static void stat(String key, String value, ReplyBuffer out) {

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Answers the binary requests that are about the node. They are rare, so they may allocate. */
 final class BinaryAdminRequests {
+    private static final String DETAIL = "detail";
+
     private BinaryAdminRequests() {}
 
     static Step answer(DispatchContext context, BinaryRequestDecoder decoder, ReplyBuffer out) {
@@ -40,23 +42,47 @@ final class BinaryAdminRequests {
                 out.reserve(BinaryReplyEncoder.MAX_HEAD), decoder, BinaryStatus.SUCCESS, version);
     }
 
-    /** A group's name may go on behind "reset" and "settings", as in memcached. */
     private static void stats(
             DispatchContext context, BinaryRequestDecoder decoder, ReplyBuffer out) {
+        if (writeStats(context, key(decoder), (k, v) -> stat(decoder, k, v, out))) {
+            stat(decoder, "", "", out);
+        } else {
+            BinaryReplies.error(decoder, BinaryStatus.NOT_FOUND, out);
+        }
+    }
+
+    /** False where there is no such group; "reset" and others may go on, as in memcached. */
+    private static boolean writeStats(DispatchContext context, String group, StatsSink sink) {
         Node node = context.node();
-        String group = key(decoder);
-        StatsSink sink = (key, value) -> stat(decoder, key, value, out);
+        if (group.startsWith(DETAIL)) {
+            return detail(node, group.substring(DETAIL.length()), sink);
+        }
         if (group.isEmpty()) {
             node.writeStats(sink);
         } else if (group.startsWith("reset")) {
             node.resetStats();
         } else if (group.startsWith("settings")) {
             node.writeSettings(sink);
-        } else if (!ClassStats.write(group, context.cache(), sink)) {
-            BinaryReplies.error(decoder, BinaryStatus.NOT_FOUND, out);
-            return;
+        } else {
+            return ClassStats.write(group, context.cache(), sink);
         }
-        stat(decoder, "", "", out);
+        return true;
+    }
+
+    /** False where it is not allowed, or nothing known is asked for. */
+    private static boolean detail(Node node, String what, StatsSink sink) {
+        boolean on = what.startsWith(" on");
+        if (!node.dumpEnabled()) {
+            return false;
+        }
+        if (what.startsWith(" dump")) {
+            sink.stat("detailed", node.prefixStats().dump());
+        } else if (on || what.startsWith(" off")) {
+            node.prefixStats().enable(on);
+        } else {
+            return false;
+        }
+        return true;
     }
 
     private static String key(BinaryRequestDecoder decoder) {

@@ -1,6 +1,7 @@
 package io.memring.server.dispatch;
 
 import io.memring.engine.command.Command;
+import io.memring.engine.command.FetchOutcome;
 import io.memring.engine.command.StoreOutcome;
 import io.memring.protocol.binary.BinaryReplyEncoder;
 import io.memring.protocol.binary.BinaryRequestDecoder;
@@ -85,6 +86,20 @@ public final class BinarySession extends CommandSession {
     @Override
     boolean reply(Command command, ByteBuf request) {
         return BinaryReplies.answer(engine, decoder, command, out);
+    }
+
+    @Override
+    void recordDetails(Command command, PrefixStats details) {
+        ByteBuf key = decoder.keyBuffer();
+        int index = decoder.keyIndex();
+        int length = decoder.keyLength();
+        switch (command.operation) {
+            case FETCH, TOUCH ->
+                    details.get(key, index, length, command.fetchOutcome == FetchOutcome.HIT);
+            case STORE, RESERVE -> details.set(key, index, length);
+            case DELETE -> details.delete(key, index, length);
+            case COMMIT, ABORT, DELTA -> {}
+        }
     }
 
     @Override

@@ -30,6 +30,7 @@ abstract sealed class CommandSession implements ProtocolSession permits BinarySe
     final EngineWorker engine;
     final ReplyBuffer out;
 
+    private final PrefixStats details;
     private final ByteBufAllocator allocator;
     private final Object owner;
     private final int valueEndLength;
@@ -50,6 +51,7 @@ abstract sealed class CommandSession implements ProtocolSession permits BinarySe
             int valueEndLength) {
         this.context = context;
         this.engine = context.engine();
+        this.details = context.prefixStats();
         this.out = out;
         this.allocator = allocator;
         this.owner = owner;
@@ -67,6 +69,9 @@ abstract sealed class CommandSession implements ProtocolSession permits BinarySe
 
     /** Works on the next request. */
     abstract Step next(ByteBuf in);
+
+    /** Counts an answered request by the prefix of its key, where {@code stats detail} does so. */
+    abstract void recordDetails(Command command, PrefixStats details);
 
     /** Writes the reply; false when what was read has been overtaken and must be read again. */
     abstract boolean reply(Command command, ByteBuf request);
@@ -184,11 +189,16 @@ abstract sealed class CommandSession implements ProtocolSession permits BinarySe
     }
 
     private boolean answer(Command command, ByteBuf in) {
-        return switch (command.operation) {
-            case RESERVE -> answerReserve(command);
-            case COMMIT -> answerCommit(command);
-            default -> reply(command, in);
-        };
+        boolean answered =
+                switch (command.operation) {
+                    case RESERVE -> answerReserve(command);
+                    case COMMIT -> answerCommit(command);
+                    default -> reply(command, in);
+                };
+        if (details.isEnabled() && answered && command.operation != Operation.COMMIT) {
+            recordDetails(command, details);
+        }
+        return answered;
     }
 
     private boolean answerReserve(Command command) {

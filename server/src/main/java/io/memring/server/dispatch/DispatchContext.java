@@ -16,6 +16,7 @@ public final class DispatchContext {
     private final CacheEngine cache;
     private final EngineWorker engine;
     private final Node node;
+    private final PrefixStats prefixStats;
     private final ArrayDeque<Command> spare = new ArrayDeque<>();
     private Command command = new Command();
 
@@ -23,6 +24,7 @@ public final class DispatchContext {
         this.cache = cache;
         this.engine = engine;
         this.node = node;
+        this.prefixStats = node.prefixStats();
     }
 
     public CacheEngine cache() {
@@ -35,6 +37,10 @@ public final class DispatchContext {
 
     public Node node() {
         return node;
+    }
+
+    PrefixStats prefixStats() {
+        return prefixStats;
     }
 
     /** Empties the cache, now or at a time to come. */

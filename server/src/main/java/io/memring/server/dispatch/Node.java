@@ -16,6 +16,9 @@ public interface Node {
     /** True with {@code -o debug_commands}: {@code debugtime} moves the clock. */
     boolean debugCommands();
 
+    /** False with {@code -X}: nobody may list keys or count them by their beginnings. */
+    boolean dumpEnabled();
+
     /** Starts to stop the node and returns at once; graceful as SIGUSR1 is. */
     void shutdown(boolean graceful);
 
@@ -32,6 +35,9 @@ public interface Node {
 
     /** {@code stats settings}. */
     void writeSettings(StatsSink sink);
+
+    /** {@code stats detail}. */
+    PrefixStats prefixStats();
 
     /** {@code stats reset}. */
     void resetStats();

@@ -2,6 +2,7 @@ package io.memring.server.dispatch;
 
 import io.memring.engine.Stat;
 import io.memring.engine.command.Command;
+import io.memring.engine.command.FetchOutcome;
 import io.memring.engine.command.StoreMode;
 import io.memring.engine.command.StoreOutcome;
 import io.memring.protocol.text.TextError;
@@ -136,6 +137,20 @@ public final class TextSession extends CommandSession {
     @Override
     boolean reply(Command command, ByteBuf request) {
         return TextReplies.answer(engine, decoder, verb, command, request, out);
+    }
+
+    @Override
+    void recordDetails(Command command, PrefixStats details) {
+        ByteBuf key = decoder.keyBuffer();
+        int index = decoder.keyIndex();
+        int length = decoder.keyLength();
+        switch (verb) {
+            case GET, GETS, GAT, GATS ->
+                    details.get(key, index, length, command.fetchOutcome == FetchOutcome.HIT);
+            case SET, ADD, REPLACE, APPEND, PREPEND, CAS -> details.set(key, index, length);
+            case DELETE -> details.delete(key, index, length);
+            default -> {}
+        }
     }
 
     @Override

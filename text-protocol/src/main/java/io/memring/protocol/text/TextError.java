@@ -21,6 +21,8 @@ public enum TextError {
     META_INITIAL("CLIENT_ERROR invalid numeric initial value"),
     META_DELTA("CLIENT_ERROR invalid numeric delta value"),
     FLUSH_NOT_ALLOWED("CLIENT_ERROR flush_all not allowed"),
+    DETAIL_NOT_ALLOWED("CLIENT_ERROR stats detail not allowed"),
+    DETAIL_USAGE("CLIENT_ERROR usage: stats detail on|off|dump"),
     INVALID_SHUTDOWN_MODE("CLIENT_ERROR invalid shutdown mode"),
     SHUTDOWN_NOT_ENABLED("SERVER_ERROR: shutdown not enabled"),
     TOO_LARGE("SERVER_ERROR object too large for cache"),
