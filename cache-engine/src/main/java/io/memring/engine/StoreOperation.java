@@ -220,15 +220,12 @@ final class StoreOperation {
         forget(stripe, command);
     }
 
-    /**
-     * After a failed set the old value must not live on; memcached does so for a plain set and any
-     * meta set.
-     */
+    /** After a failed set the old value must not live on. */
     private static void forget(Stripe stripe, Command command) {
         command.itemCas = 0;
         command.itemValueLength = command.valueLength;
         boolean plainSet = command.storeMode == StoreMode.SET && !command.hasCasCompare;
-        if (!plainSet && !command.meta) {
+        if (!plainSet && !command.forgetsOld) {
             return;
         }
         int old = stripe.table.find(command.hash, command.keyAddress, command.keyLength);

@@ -265,11 +265,11 @@ final class CacheModel {
     }
 
     /**
-     * A set that fails takes the old value with it, so that no stale data stays; so does any meta
-     * set.
+     * A set that fails takes the old value with it, so that no stale data stays; so does what is
+     * told to.
      */
     static boolean forgetsOnFailure(Command command) {
-        return command.meta || (command.storeMode == StoreMode.SET && !command.hasCasCompare);
+        return command.forgetsOld || (command.storeMode == StoreMode.SET && !command.hasCasCompare);
     }
 
     private ModelEffect store(Command command, String value, @Nullable ModelItem old) {

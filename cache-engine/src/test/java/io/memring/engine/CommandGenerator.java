@@ -149,7 +149,7 @@ final class CommandGenerator {
 
     void store(Command command, String value, @Nullable ModelItem old) {
         command.reset(Operation.STORE);
-        command.meta = random.nextBoolean();
+        command.forgetsOld = random.nextBoolean();
         StoreMode[] modes = StoreMode.values();
         command.storeMode =
                 random.nextBoolean() ? StoreMode.SET : modes[random.nextInt(modes.length)];

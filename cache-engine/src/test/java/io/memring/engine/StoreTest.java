@@ -93,13 +93,13 @@ class StoreTest {
     }
 
     @Test
-    void replace_tooLarge_keepsTheOldValueUnlessMeta() {
+    void replace_tooLarge_keepsTheOldValueUnlessToldToForget() {
         String tooLarge = "x".repeat(1 << 20);
         cache.set("k", "old");
 
         assertThat(cache.store(StoreMode.REPLACE, "k", tooLarge)).isEqualTo(StoreOutcome.TOO_LARGE);
         assertThat(cache.get("k")).isEqualTo("old");
-        cache.store(StoreMode.REPLACE, "k", tooLarge, c -> c.meta = true);
+        cache.store(StoreMode.REPLACE, "k", tooLarge, c -> c.forgetsOld = true);
         assertThat(cache.get("k")).isNull();
     }
 

@@ -38,6 +38,12 @@ public final class Command {
     /** Where the value's bytes are; STORE only. */
     public long valueAddress;
 
+    /**
+     * When there is no room for the value, the old item goes as well, in whatever mode; a plain set
+     * does so always.
+     */
+    public boolean forgetsOld;
+
     /** The key was sent in base64 and is to be echoed so. */
     public boolean keyIsBinary;
 
@@ -179,6 +185,7 @@ public final class Command {
         storeMode = StoreMode.SET;
         clientFlags = 0;
         exptime = 0;
+        forgetsOld = false;
         keyIsBinary = false;
         hasCasCompare = false;
         hasCasExplicit = false;

@@ -52,20 +52,32 @@ final class BinaryCommands {
         return command;
     }
 
-    /** A storage request; the caller says where the value is. */
-    static Command fillStore(Command command, BinaryRequestDecoder decoder) {
+    /**
+     * A storage request; the caller says where the value is. Where items have no CAS uniques, none
+     * is compared.
+     */
+    static Command fillStore(Command command, BinaryRequestDecoder decoder, boolean casEnabled) {
+        boolean compares = casEnabled && decoder.casUnique() != 0;
         start(command, decoder, Operation.STORE);
         command.valueLength = decoder.valueLength();
-        command.storeMode = storeMode(decoder);
+        command.storeMode = storeMode(decoder, compares);
+        command.forgetsOld = isSet(decoder);
         command.clientFlags = decoder.clientFlags();
         command.exptime = exptime(decoder);
-        compareCas(command, decoder);
+        command.hasCasCompare = compares;
+        command.casCompare = decoder.casUnique();
         return command;
     }
 
+    private static boolean isSet(BinaryRequestDecoder decoder) {
+        return switch (decoder.opcode()) {
+            case SET, SETQ -> true;
+            default -> false;
+        };
+    }
+
     /** With a CAS unique to compare, add and replace are what set is then. */
-    private static StoreMode storeMode(BinaryRequestDecoder decoder) {
-        boolean compares = decoder.casUnique() != 0;
+    private static StoreMode storeMode(BinaryRequestDecoder decoder, boolean compares) {
         return switch (decoder.opcode()) {
             case ADD, ADDQ -> compares ? StoreMode.SET : StoreMode.ADD;
             case REPLACE, REPLACEQ -> compares ? StoreMode.SET : StoreMode.REPLACE;

@@ -16,6 +16,8 @@ public final class BinarySession extends CommandSession {
 
     private final BinaryRequestDecoder decoder = new BinaryRequestDecoder();
 
+    private final boolean casEnabled;
+
     /** Without SASL there is nobody to be told apart. */
     private final boolean authenticated = true;
 
@@ -25,6 +27,7 @@ public final class BinarySession extends CommandSession {
     public BinarySession(
             DispatchContext context, ReplyBuffer out, ByteBufAllocator allocator, Object owner) {
         super(context, out, allocator, owner, NO_VALUE_END);
+        casEnabled = context.cache().config().casEnabled();
     }
 
     @Override
@@ -70,8 +73,12 @@ public final class BinarySession extends CommandSession {
         return refuse(BinaryStatus.UNKNOWN_COMMAND, decoder.valueLength(), false);
     }
 
+    private Command fillStore() {
+        return BinaryCommands.fillStore(command(), decoder, casEnabled);
+    }
+
     private Step beginStore(ByteBuf in) {
-        Command command = BinaryCommands.fillStore(command(), decoder);
+        Command command = fillStore();
         return in.readableBytes() >= command.valueLength
                 ? store(command, in)
                 : reserve(command, in, decoder.headIndex(), decoder.headLength());
@@ -80,7 +87,7 @@ public final class BinarySession extends CommandSession {
     @Override
     Step completeStore(ByteBuf in, ByteBuf head) {
         decoder.decode(head, authenticated);
-        return commit(BinaryCommands.fillStore(command(), decoder), in);
+        return commit(fillStore(), in);
     }
 
     @Override

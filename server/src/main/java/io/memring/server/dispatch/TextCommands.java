@@ -78,7 +78,7 @@ final class TextCommands {
      * A CAS unique upgrades set and replace, gates append and prepend, and means nothing to add.
      */
     private static Command fillMetaSet(Command command, MetaFlags flags) {
-        command.meta = true;
+        command.forgetsOld = true;
         command.storeMode = metaStoreMode(flags.mode());
         command.clientFlags = flags.clientFlags();
         command.exptime = flags.hasTouch() ? flags.touchExptime() : 0;

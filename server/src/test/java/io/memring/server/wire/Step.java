@@ -24,6 +24,15 @@ sealed interface Step {
     /** Lines are skipped up to and including this one. */
     record SkipTo(int line, String connection, Text bytes) implements Step {}
 
+    /** A request of the binary protocol. */
+    record SendFrame(int line, String connection, Frame frame) implements Step {}
+
+    /** Exactly this frame comes next. */
+    record ExpectFrame(int line, String connection, Frame frame) implements Step {}
+
+    /** Frames are skipped up to and including this one. */
+    record SkipToFrame(int line, String connection, Frame frame) implements Step {}
+
     /** The server has closed the connection and sent nothing more. */
     record ExpectClose(int line, String connection) implements Step {}
 

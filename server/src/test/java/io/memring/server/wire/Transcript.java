@@ -31,6 +31,11 @@ record Transcript(
         return arguments.contains("debug_commands");
     }
 
+    /** Whether its node understands no text. */
+    boolean speaksBinaryOnly() {
+        return String.join(" ", arguments).contains("-B binary");
+    }
+
     /** Whether the conversation can be held in this way. */
     boolean allows(Delivery wanted) {
         return wanted != Delivery.PIPELINED || canBePipelined();
@@ -46,6 +51,8 @@ record Transcript(
     private static boolean needsTurns(Step step) {
         return switch (step) {
             case Step.Send send -> send.bytes().hasVariables();
+            case Step.SendFrame send -> send.frame().hasVariables();
+            case Step.ExpectFrame _, Step.SkipToFrame _ -> false;
             case Step.Expect _, Step.ExpectMatch _, Step.SkipTo _ -> false;
             case Step.Open _, Step.ExpectClose _, Step.ExpectStat _, Step.Leave _ -> true;
         };

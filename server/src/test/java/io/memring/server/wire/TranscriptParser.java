@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  * &lt;~ VERSION \S+              expects a line that matches a regular expression
  * &lt;skip END                   skips lines up to and including this one
  * &lt;close                      expects the server to have closed, with nothing more to read
+ * &gt;b set key=a value=x        sends a frame of the binary protocol, see {@link Frame}
+ * &lt;b get 0x01 value=Not found  expects a frame
+ * &lt;bskip stat                 skips frames up to and including this one
  * = cmd_get 3                 expects that statistic, asked for on another connection (a regex)
  * &#64;b &gt; get a                  the same on a second connection; names are single words
  * &#64;b open | close | reset | half-close
@@ -39,7 +42,7 @@ final class TranscriptParser {
     private static final Pattern STEP =
             Pattern.compile(
                     "(?:@(?<connection>\\w+) )?"
-                            + "(?<verb>>\\||<\\||<~|<skip|<close|>|<|=|open|close|reset|half-close)"
+                            + "(?<verb>>\\||>b|<bskip|<b|<\\||<~|<skip|<close|>|<|=|open|close|reset|half-close)"
                             + "(?: (?<rest>.*))?");
 
     private final String name;
@@ -103,6 +106,9 @@ final class TranscriptParser {
             case "<|" -> new Step.Expect(number, connection, Text.parse(rest));
             case "<~" -> new Step.ExpectMatch(number, connection, Pattern.compile(rest));
             case "<skip" -> new Step.SkipTo(number, connection, Text.parse(rest + "\\r\\n"));
+            case ">b" -> new Step.SendFrame(number, connection, Frame.parse(rest));
+            case "<b" -> new Step.ExpectFrame(number, connection, Frame.parse(rest));
+            case "<bskip" -> new Step.SkipToFrame(number, connection, Frame.parse(rest));
             case "<close" -> new Step.ExpectClose(number, connection);
             case "=" -> statistic(number, connection, rest);
             case "open" -> new Step.Open(number, connection);

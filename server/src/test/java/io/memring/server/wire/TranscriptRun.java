@@ -9,14 +9,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * One transcript played against one node. In the end every connection still open answers {@code mn}
+ * One transcript played against one node. In the end every connection still open answers a no-op
  * and nothing else, which shows that no reply was left over, and so does a new connection, which
  * shows that the node lives.
  */
@@ -31,6 +33,10 @@ final class TranscriptRun {
     private final Map<String, @Nullable WireClient> clients = new LinkedHashMap<>();
 
     private final Map<String, String> bindings = new HashMap<>();
+
+    /** Connections that have sent a frame. */
+    private final Set<String> binaryConnections = new HashSet<>();
+
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
     private String unsentConnection = "";
 
@@ -50,9 +56,10 @@ final class TranscriptRun {
             } else {
                 playInTurns();
             }
-            for (WireClient client : clients.values()) {
+            for (Map.Entry<String, @Nullable WireClient> entry : clients.entrySet()) {
+                WireClient client = entry.getValue();
                 if (client != null) {
-                    expectOnlyNoop(client);
+                    expectOnlyNoop(client, binaryConnections.contains(entry.getKey()));
                     client.close();
                 }
             }
@@ -76,11 +83,10 @@ final class TranscriptRun {
     /** A writer of its own, so that neither side waits for the other with full buffers. */
     private void playPipelined() throws IOException {
         WireClient client = client(transcript.steps().getFirst());
-        List<Step> replies =
-                transcript.steps().stream().filter(step -> !(step instanceof Step.Send)).toList();
+        List<Step> replies = transcript.steps().stream().filter(step -> !isSending(step)).toList();
         for (Step step : transcript.steps()) {
-            if (step instanceof Step.Send send) {
-                unsent.writeBytes(send.bytes().resolve(bindings).getBytes(ISO_8859_1));
+            if (isSending(step)) {
+                hold(step);
             }
         }
         byte[] requests = unsent.toByteArray();
@@ -102,16 +108,18 @@ final class TranscriptRun {
     }
 
     private void play(Step step) throws IOException {
-        if (!(step instanceof Step.Send send) || !send.connection().equals(unsentConnection)) {
+        if (!isSending(step) || !step.connection().equals(unsentConnection)) {
             flush();
         }
         WireClient client = client(step);
         switch (step) {
             case Step.Open _ -> {}
-            case Step.Send send -> hold(send);
+            case Step.Send _, Step.SendFrame _ -> hold(step);
             case Step.Expect expect -> expect(client, expect);
             case Step.ExpectMatch match -> expectMatch(client, match);
             case Step.SkipTo skip -> skipTo(client, skip);
+            case Step.ExpectFrame expect -> expectFrame(client, expect);
+            case Step.SkipToFrame skip -> skipToFrame(client, skip);
             case Step.ExpectClose _ -> expectClose(client, step);
             case Step.ExpectStat stat -> expectStat(stat);
             case Step.Leave leave -> leave(client, leave);
@@ -134,9 +142,18 @@ final class TranscriptRun {
         }
     }
 
-    private void hold(Step.Send send) {
-        unsentConnection = send.connection();
-        unsent.writeBytes(send.bytes().resolve(bindings).getBytes(ISO_8859_1));
+    private static boolean isSending(Step step) {
+        return step instanceof Step.Send || step instanceof Step.SendFrame;
+    }
+
+    private void hold(Step step) {
+        unsentConnection = step.connection();
+        if (step instanceof Step.Send send) {
+            unsent.writeBytes(send.bytes().resolve(bindings).getBytes(ISO_8859_1));
+        } else if (step instanceof Step.SendFrame send) {
+            binaryConnections.add(step.connection());
+            unsent.writeBytes(send.frame().toBytes(bindings));
+        }
     }
 
     private void flush() {
@@ -185,6 +202,28 @@ final class TranscriptRun {
         }
     }
 
+    private void expectFrame(WireClient client, Step.ExpectFrame step) throws IOException {
+        byte[] actual = readFrame(client, step);
+        if (!step.frame().matches(actual, bindings)) {
+            throw failure(step, step.frame().toString(), new String(actual, ISO_8859_1));
+        }
+    }
+
+    private void skipToFrame(WireClient client, Step.SkipToFrame step) throws IOException {
+        byte[] actual = readFrame(client, step);
+        while (!step.frame().matches(actual, bindings)) {
+            actual = readFrame(client, step);
+        }
+    }
+
+    private byte[] readFrame(WireClient client, Step step) throws IOException {
+        try {
+            return client.readFrame();
+        } catch (IOException e) {
+            throw failure(step, "a frame", e.toString());
+        }
+    }
+
     private String readLine(WireClient client, Step step) throws IOException {
         try {
             return client.readLine();
@@ -221,18 +260,22 @@ final class TranscriptRun {
         }
     }
 
-    private void expectOnlyNoop(WireClient client) throws IOException {
-        String reply = client.ask("mn");
+    private void expectOnlyNoop(WireClient client, boolean binary) throws IOException {
+        String reply = binary ? client.askBinaryNoop() : client.ask("mn");
         if (!reply.equals("MN")) {
             throw new AssertionError(where("end") + "left over: " + Text.printable(reply));
         }
+    }
+
+    private String askNoop(WireClient client) throws IOException {
+        return transcript.speaksBinaryOnly() ? client.askBinaryNoop() : client.ask("mn");
     }
 
     /** The server may take a moment to see that connections are gone and to let in another. */
     private WireClient connectWhenThereIsRoom() throws IOException {
         for (int attempt = 0; attempt < 1000; attempt++) {
             WireClient client = new WireClient(port);
-            if (client.ask("mn").equals("MN")) {
+            if (askNoop(client).equals("MN")) {
                 return client;
             }
             client.close();

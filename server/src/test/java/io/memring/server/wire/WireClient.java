@@ -2,6 +2,8 @@ package io.memring.server.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.memring.protocol.binary.Header;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +11,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** A connection that sends bytes and reads lines. A reply that does not come fails the read. */
@@ -77,6 +81,26 @@ final class WireClient implements AutoCloseable {
     String ask(String request) throws IOException {
         send(request + "\r\n");
         return readLine().stripTrailing();
+    }
+
+    /** The next frame of the binary protocol. */
+    byte[] readFrame() throws IOException {
+        byte[] header = in.readNBytes(Header.LENGTH);
+        if (header.length < Header.LENGTH) {
+            throw new IOException("the connection ended, or within a header");
+        }
+        byte[] body = in.readNBytes(Frame.bodyLength(header));
+        byte[] frame = Arrays.copyOf(header, header.length + body.length);
+        System.arraycopy(body, 0, frame, header.length, body.length);
+        return frame;
+    }
+
+    /** The reply to a binary no-op: MN, as in text, or else a frame's bytes. */
+    String askBinaryNoop() throws IOException {
+        byte[] request = Frame.parse("noop").toBytes(Map.of());
+        write(request, 0, request.length);
+        byte[] reply = readFrame();
+        return Frame.parse("noop").matches(reply, Map.of()) ? "MN" : new String(reply, ISO_8859_1);
     }
 
     /** The value of one general statistic. */
