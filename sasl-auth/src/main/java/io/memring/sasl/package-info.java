@@ -3,9 +3,9 @@
  * threads: whoever has a connection carries the messages.
  *
  * <pre>
- *  SaslServers ── newServer ──► SaslServer ── respond(bytes) ──► SaslStep: Challenge, Success, Failure
+ *  SaslServers ── begin ──► SaslServer ── respond(bytes) ──► SaslStep: Challenge, Success, Failure
  *       │                          │
- *       └──── Credentials ◄────────┘   the store of the moment, reloaded when its file changes
+ *       └──── Credentials ◄────────┘   the store of the moment, read again when its file changes
  *                  │
  *                  └──► CredentialStore: Credential per user, and one that imitates for all others
  *
