@@ -20,6 +20,9 @@ import io.memring.engine.item.KeyHash;
  */
 public final class EngineWorker {
 
+    /** Keys in one {@link #prefetch}. */
+    public static final int PREFETCH_MAX = Prefetcher.MAX_KEYS;
+
     /** Tries to take a stripe before a command is handed off. */
     private static final int ACQUIRE_TRIES = 3;
 
@@ -33,6 +36,7 @@ public final class EngineWorker {
     private final int index;
     private final StripeUpkeep[] owned;
     private final HandOffs handOffs;
+    private final Prefetcher prefetcher;
     private int nextUpkeep;
 
     EngineWorker(CacheEngine engine, EngineState state, int index, StripeUpkeep[] owned) {
@@ -41,6 +45,7 @@ public final class EngineWorker {
         this.index = index;
         this.owned = owned;
         this.handOffs = new HandOffs(engine, index, this::tryRunHandedOff);
+        this.prefetcher = new Prefetcher(engine);
     }
 
     /** Connects the worker to its event loop, before first use; inline use may leave it out. */
@@ -51,6 +56,16 @@ public final class EngineWorker {
     /** Hash of a key; the stripe is chosen by its high bits, the bucket by its low bits. */
     public static long hash(long keyAddress, int keyLength) {
         return KeyHash.hash(keyAddress, keyLength);
+    }
+
+    /**
+     * Brings the items of several keys into the processor's cache, for commands that come next. A
+     * hint: it changes nothing, and the hashes may be of keys that are not there.
+     *
+     * @param hashes of the keys, at most {@link #PREFETCH_MAX}
+     */
+    public void prefetch(long[] hashes, int count) {
+        prefetcher.prefetch(hashes, count);
     }
 
     /**

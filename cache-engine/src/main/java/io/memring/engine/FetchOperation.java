@@ -256,7 +256,7 @@ final class FetchOperation {
     }
 
     private static void hit(Command command, Counters counters) {
-        if (command.uncounted) {
+        if (command.debug) {
             return;
         }
         if (command.hasTouch) {
@@ -272,7 +272,7 @@ final class FetchOperation {
     private static void miss(Command command, Counters counters) {
         command.fetchOutcome = FetchOutcome.MISS;
         command.fetchState = NOTHING;
-        if (command.uncounted) {
+        if (command.debug) {
             return;
         }
         if (command.hasTouch && !command.meta) {

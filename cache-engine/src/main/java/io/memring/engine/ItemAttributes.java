@@ -29,8 +29,10 @@ final class ItemAttributes {
         command.itemStale = (flags & ItemLayout.STALE) != 0;
         command.itemWinSent = (flags & ItemLayout.TOKEN_SENT) != 0;
         command.itemWon = false;
-        command.itemSlabClassId = stripe.lruClass(handle, flags);
-        command.itemTotalBytes = Item.totalSize(item);
+        if (command.debug) {
+            command.itemSlabClassId = stripe.lruClass(handle, flags);
+            command.itemTotalBytes = Item.totalSize(item);
+        }
     }
 
     /** Seconds left, -1 for ever. */

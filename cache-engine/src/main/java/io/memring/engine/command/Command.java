@@ -100,8 +100,11 @@ public final class Command {
     /** FETCH: the value itself will be copied; when false only the item's attributes are wanted. */
     public boolean wantsValue;
 
-    /** FETCH: looks without counting a get or a hit; meta debug. */
-    public boolean uncounted;
+    /**
+     * FETCH: meta debug, which counts neither as a get nor as a hit, and is told slab class and
+     * total bytes as well.
+     */
+    public boolean debug;
 
     // Request: DELTA.
 
@@ -151,7 +154,7 @@ public final class Command {
     /** Meta: somebody else has won the recache before (Z). */
     public boolean itemWinSent;
 
-    /** Slab class id and total bytes of the item, for meta debug. */
+    /** Slab class id and total bytes of the item; set only if {@link #debug}. */
     public int itemSlabClassId;
 
     public int itemTotalBytes;
@@ -197,7 +200,7 @@ public final class Command {
         noBump = false;
         meta = false;
         wantsValue = false;
-        uncounted = false;
+        debug = false;
         decrement = false;
         fetchRetries = 0;
         upload = null;

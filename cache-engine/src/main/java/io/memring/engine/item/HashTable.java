@@ -71,6 +71,14 @@ public final class HashTable {
         return SlabMemory.getInt(bucketAddress(bucket));
     }
 
+    /**
+     * The first item of a hash's bucket as it is at the moment; for readers who do not hold the
+     * stripe.
+     */
+    public int headOf(long hash) {
+        return SlabMemory.getInt(bucketAddress(bucketOf((int) hash)));
+    }
+
     /** The item of a key, or {@link ItemLayout#NO_ITEM}; for who holds the stripe. */
     public int find(long hash, long key, int keyLength) {
         int handle = SlabMemory.getInt(bucketAddress(bucketOf((int) hash)));

@@ -24,7 +24,7 @@ public final class ItemRegion {
     }
 
     /** An item's header and key at this address can be read, whatever they turn out to be. */
-    boolean isReadable(long item) {
+    public boolean isReadable(long item) {
         return item < lastAddress;
     }
 

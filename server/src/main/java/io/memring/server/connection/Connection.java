@@ -157,6 +157,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
     private void process() {
         int budget = worker.config().requestsPerEvent();
         ByteBuf in = input;
+        if (in != null) {
+            session(in).lookAhead(in);
+        }
         while (in != null && !closing) {
             Step step = session(in).step(in);
             switch (step) {

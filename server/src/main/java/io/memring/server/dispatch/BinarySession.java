@@ -32,6 +32,9 @@ public final class BinarySession extends CommandSession {
 
     @Override
     Step next(ByteBuf in) {
+        if (in.readerIndex() >= prefetchedTo) {
+            prefetchedTo = context.prefetch().binary(in);
+        }
         return switch (decoder.decode(in, authenticated)) {
             case INCOMPLETE -> Step.NEED_INPUT;
             case REQUEST -> serve(in);

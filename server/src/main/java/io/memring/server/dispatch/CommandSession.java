@@ -35,6 +35,9 @@ abstract sealed class CommandSession implements ProtocolSession permits BinarySe
     private final Object owner;
     private final int valueEndLength;
 
+    /** Up to this index the input's keys have been prefetched. */
+    int prefetchedTo;
+
     private long swallow;
     private @Nullable Upload upload;
     private @Nullable ByteBuf savedHead;
@@ -56,6 +59,11 @@ abstract sealed class CommandSession implements ProtocolSession permits BinarySe
         this.allocator = allocator;
         this.owner = owner;
         this.valueEndLength = valueEndLength;
+    }
+
+    @Override
+    public final void lookAhead(ByteBuf in) {
+        prefetchedTo = in.readerIndex();
     }
 
     @Override

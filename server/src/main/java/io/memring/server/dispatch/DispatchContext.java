@@ -17,6 +17,7 @@ public final class DispatchContext {
     private final EngineWorker engine;
     private final Node node;
     private final PrefixStats prefixStats;
+    private final KeyPrefetch prefetch;
     private final ArrayDeque<Command> spare = new ArrayDeque<>();
     private Command command = new Command();
 
@@ -25,6 +26,7 @@ public final class DispatchContext {
         this.engine = engine;
         this.node = node;
         this.prefixStats = node.prefixStats();
+        this.prefetch = new KeyPrefetch(engine);
     }
 
     public CacheEngine cache() {
@@ -50,6 +52,10 @@ public final class DispatchContext {
         } else {
             cache.flushAll();
         }
+    }
+
+    KeyPrefetch prefetch() {
+        return prefetch;
     }
 
     /** The command to fill for the next request. */

@@ -10,6 +10,12 @@ import io.netty.buffer.ByteBuf;
  * bytes of the input stay where they are: a command may point to its key and value in there.
  */
 public interface ProtocolSession {
+    /**
+     * Steps are about to be made on this input, which may hold many requests: the chance to bring
+     * what they will need into the processor's cache together.
+     */
+    void lookAhead(ByteBuf in);
+
     /** Works on the next request in the input, whose memory address must be known. */
     Step step(ByteBuf in);
 

@@ -168,7 +168,7 @@ final class TextCommands {
     private static Command fillMetaDebug(Command command, TextRequestDecoder decoder) {
         start(command, decoder, Operation.FETCH);
         command.noBump = true;
-        command.uncounted = true;
+        command.debug = true;
         return command;
     }
 

@@ -32,12 +32,19 @@ public final class TextSession extends CommandSession {
         super(context, out, allocator, owner, CRLF_LENGTH);
     }
 
+    private void prefetch(ByteBuf in) {
+        if (in.readerIndex() >= prefetchedTo) {
+            prefetchedTo = context.prefetch().text(in, inKeyList);
+        }
+    }
+
     @Override
     Step next(ByteBuf in) {
         return inKeyList ? answerKeys(in) : decodeRequest(in);
     }
 
     private Step decodeRequest(ByteBuf in) {
+        prefetch(in);
         verb = decoder.decode(in);
         return switch (verb) {
             case INCOMPLETE -> Step.NEED_INPUT;
@@ -83,6 +90,7 @@ public final class TextSession extends CommandSession {
                 out.release();
                 return Step.OUTPUT_FULL;
             }
+            prefetch(in);
             switch (decoder.nextKey(in)) {
                 case KEY -> {
                     if (!run(TextCommands.fillFetch(command(), decoder, verb), in)) {

@@ -16,6 +16,9 @@ final class ByteWords {
 
     private static final long LOW_BITS = 0x0101010101010101L;
 
+    /** Added to seven bits, sets the eighth if they are above a space. */
+    private static final long ABOVE_SPACE = (0x7F - ' ') * LOW_BITS;
+
     private ByteWords() {}
 
     /**
@@ -32,6 +35,11 @@ final class ByteWords {
             word = (word << Byte.SIZE) | in.getUnsignedByte(i);
         }
         return word;
+    }
+
+    /** The mask of the bytes that separate words: spaces and everything below. */
+    static long separators(long word) {
+        return ~(((word & ~HIGH_BITS) + ABOVE_SPACE) | word) & HIGH_BITS;
     }
 
     /** Keeps the first {@code count} (0 to 8) bytes of a word and clears the others. */
