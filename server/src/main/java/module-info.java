@@ -5,6 +5,8 @@ module io.memring.server {
     requires io.memring.protocol.text;
     requires io.netty.buffer;
     requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.tcnative.classes.openssl;
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.classes.io_uring;

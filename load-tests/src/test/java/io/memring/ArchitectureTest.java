@@ -73,7 +73,13 @@ final class ArchitectureTest {
                 "io.memring.sasl..",
                 "io.netty..",
                 "picocli..",
+                "javax.net.ssl..",
                 "org.junit.jupiter.api..");
+    }
+
+    @Test
+    void tls_uses_theTlsLibraryAlone() {
+        checkUses("io.memring.server.tls..", "io.netty..", "javax.net.ssl..");
     }
 
     @Test

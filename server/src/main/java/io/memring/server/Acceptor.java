@@ -1,6 +1,7 @@
 package io.memring.server;
 
 import io.memring.server.connection.Worker;
+import io.memring.server.tls.TlsMode;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -23,17 +24,20 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private final WorkerPool workers;
     private final ConnectionLimit limit;
     private final boolean rejectOverLimit;
+    private final TlsMode tlsMode;
     private int nextWorker;
 
     Acceptor(
             Listeners listeners,
             WorkerPool workers,
             ConnectionLimit limit,
-            boolean rejectOverLimit) {
+            boolean rejectOverLimit,
+            TlsMode tlsMode) {
         this.listeners = listeners;
         this.workers = workers;
         this.limit = limit;
         this.rejectOverLimit = rejectOverLimit;
+        this.tlsMode = tlsMode;
     }
 
     @Override
@@ -56,7 +60,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
     private void welcome(Channel connection) {
         connection.closeFuture().addListener(_ -> leave());
-        listeners.configure(connection);
+        listeners.configure(connection, tlsMode);
         Worker worker = nextWorker();
         connection.pipeline().addLast(worker.newConnection(connection));
         register(worker, connection);

@@ -74,6 +74,7 @@ final class CommandLineReader {
             case DISABLE_FLUSH_ALL -> server.flushCommand(false);
             case DISABLE_DUMPING -> server.dumpCommands(false);
             case DISABLE_WATCH -> server.watchCommand(false);
+            case ENABLE_SSL -> server.tls().enabled = true;
             case DAEMON -> {} // The launcher has put this process into the background.
             default -> requireIgnored(flag);
         }

@@ -60,6 +60,8 @@ final class ExtendedOptionReader {
             case NO_CHUNKED_ITEMS -> server.chunksOfWholePages(true);
             case NO_MODERN -> applyNoModern();
             case DEBUG_COMMANDS -> server.debugCommands(true);
+            case SSL_SESSION_CACHE -> server.tls().sessionCache = true;
+            case SSL_KERNEL_TLS -> server.tls().kernelTls = true;
             default -> requireIgnored(option);
         }
     }
@@ -104,6 +106,17 @@ final class ExtendedOptionReader {
             case SLAB_CHUNK_MAX -> server.slabChunkMax(integer(name, text, 1, KIBI) * KIBI);
             case STRIPES -> server.stripes(OptionValue.integer(name, text));
             case PAGE_SIZE -> server.pageSize(OptionValue.size(name, text));
+            case SSL_CHAIN_CERT,
+                    SSL_KEY,
+                    SSL_KEYFORMAT,
+                    SSL_VERIFY_MODE,
+                    SSL_CIPHERS,
+                    SSL_CA_CERT,
+                    SSL_WBUF_SIZE,
+                    SSL_MIN_VERSION,
+                    SSL_PROVIDER,
+                    SSL_HANDSHAKE_TIMEOUT ->
+                    server.tls().apply(option, text);
             default -> requireIgnored(option);
         }
     }

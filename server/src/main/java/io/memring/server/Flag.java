@@ -46,7 +46,7 @@ enum Flag {
     DISABLE_WATCH("-W", "--disable-watch", null, WORKS),
     AUTH_FILE("-Y", "--auth-file", "file", LATER),
     MEMORY_FILE("-e", "--memory-file", "file", NEVER),
-    ENABLE_SSL("-Z", "--enable-ssl", null, LATER),
+    ENABLE_SSL("-Z", "--enable-ssl", null, WORKS),
     EXTENDED("-o", "--extended", "options", WORKS),
     TRANSPORT(null, "--transport", "name", WORKS);
 

@@ -4,6 +4,7 @@ import io.memring.engine.EngineFigures;
 import io.memring.engine.Stat;
 import io.memring.server.connection.ConnectionStat;
 import io.memring.server.dispatch.StatsSink;
+import io.memring.server.tls.TlsContexts;
 import io.netty.util.Version;
 
 import java.util.List;
@@ -13,6 +14,8 @@ final class GeneralStats {
 
     /** What the clock of items shows when a node starts. */
     private static final int CLOCK_START_SECONDS = 2;
+
+    private static final String NETTY_VERSION = findNettyVersion();
 
     private static final List<Stat> COMMANDS =
             List.of(
@@ -75,13 +78,13 @@ final class GeneralStats {
         put("uptime", (long) node.clock().nowSeconds() - CLOCK_START_SECONDS);
         put("time", System.currentTimeMillis() / 1000);
         put("version", NodeControl.VERSION);
-        put("libevent", "netty-" + nettyVersion() + "-" + node.transport().name());
+        put("libevent", "netty-" + NETTY_VERSION + "-" + node.transport().name());
         put("pointer_size", "64");
         put("rusage_user", ProcessTimes.format(times.userMicros()));
         put("rusage_system", ProcessTimes.format(times.systemMicros()));
     }
 
-    private static String nettyVersion() {
+    private static String findNettyVersion() {
         Version version = Version.identify().get("netty-transport");
         return version == null ? "unknown" : version.artifactVersion();
     }
@@ -159,8 +162,22 @@ final class GeneralStats {
         put("log_watcher_skipped", 0);
         put("log_watcher_sent", 0);
         put("log_watchers", 0);
+        writeTls();
         put("unexpected_napi_ids", 0);
         put("round_robin_fallback", 0);
+    }
+
+    private void writeTls() {
+        TlsContexts tls = node.tls();
+        if (tls == null) {
+            return;
+        }
+        if (node.config().tls().sessionCache()) {
+            put("ssl_new_sessions", tls.counters().newSessions());
+        }
+        put("ssl_handshake_errors", tls.counters().handshakeErrors());
+        put("ssl_proto_errors", tls.counters().protocolErrors());
+        put("time_since_server_cert_refresh", tls.secondsSinceRefresh());
     }
 
     private void writeItems() {

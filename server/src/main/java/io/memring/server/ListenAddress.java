@@ -1,41 +1,61 @@
 package io.memring.server;
 
+import io.memring.server.tls.TlsMode;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where to listen for TCP connections: one entry of {@code -l}.
  *
  * @param host name or address; null for every address of the machine
  * @param port 0 for one that the system chooses
+ * @param tls what is done about TLS there
  */
-record ListenAddress(@Nullable String host, int port) {
+record ListenAddress(@Nullable String host, int port, TlsMode tls) {
 
     private static final String OPTION = "-l";
     private static final int MAX_TAG_LENGTH = 8;
     private static final int MAX_PORT = 65_535;
 
-    /** Reads the entries of {@code -l}: separated by commas or semicolons. */
-    static List<ListenAddress> parseList(String list, int defaultPort) {
+    private static final Map<String, TlsMode> TLS_PREFIXES =
+            Map.of("notls:", TlsMode.OFF, "btls:", TlsMode.BASIC, "mtls:", TlsMode.MUTUAL);
+
+    /**
+     * Reads the entries of {@code -l}: separated by commas or semicolons.
+     *
+     * @param defaultTls for entries that do not say
+     */
+    static List<ListenAddress> parseList(String list, int defaultPort, TlsMode defaultTls) {
         List<ListenAddress> addresses = new ArrayList<>();
         for (String entry : list.split("[,;]", -1)) {
             String text = entry.strip();
             if (!text.isEmpty()) {
-                addresses.add(parse(text, defaultPort));
+                addresses.add(parse(text, defaultPort, defaultTls));
             }
         }
         return withoutShadowedWildcard(addresses);
     }
 
     /**
-     * Reads one entry: {@code proto[ascii]:tag[name]:host:port}, everything but the host may be
-     * missing.
+     * Reads one entry: {@code mtls:proto[ascii]:tag[name]:host:port}, everything but the host may
+     * be missing.
      */
-    private static ListenAddress parse(String entry, int defaultPort) {
-        refuseTlsPrefix(entry);
+    private static ListenAddress parse(String entry, int defaultPort, TlsMode defaultTls) {
         String rest = entry;
+        TlsMode tls = defaultTls;
+        for (Map.Entry<String, TlsMode> prefix : TLS_PREFIXES.entrySet()) {
+            if (entry.startsWith(prefix.getKey())) {
+                if (defaultTls == TlsMode.OFF) {
+                    throw new InvalidOptionException(OPTION, entry, prefix.getKey() + " needs -Z");
+                }
+                tls = prefix.getValue();
+                rest = entry.substring(prefix.getKey().length());
+            }
+        }
         if (rest.startsWith("proto[")) {
             checkProtocol(entry, bracketed(entry, rest, "proto[", ']'));
             rest = afterColon(rest.substring(rest.indexOf(']') + 1));
@@ -47,16 +67,7 @@ record ListenAddress(@Nullable String host, int port) {
             checkTag(entry, bracketed(entry, rest, "tag_", '_'));
             rest = afterColon(rest.substring(rest.indexOf('_', "tag_".length()) + 1));
         }
-        return hostAndPort(entry, rest, defaultPort);
-    }
-
-    private static void refuseTlsPrefix(String entry) {
-        for (String prefix : List.of("notls:", "btls:", "mtls:")) {
-            if (entry.startsWith(prefix)) {
-                throw new InvalidOptionException(
-                        OPTION, entry, "TLS listeners come in a later release");
-            }
-        }
+        return hostAndPort(entry, rest, new ListenAddress(null, defaultPort, tls));
     }
 
     /** Text is what every listener speaks. */
@@ -95,9 +106,9 @@ record ListenAddress(@Nullable String host, int port) {
     /**
      * {@code host}, {@code host:port}, {@code *}, {@code ::1}, {@code [::1]} or {@code [::1]:port}.
      */
-    private static ListenAddress hostAndPort(String entry, String text, int defaultPort) {
+    private static ListenAddress hostAndPort(String entry, String text, ListenAddress defaults) {
         String host = text;
-        int port = defaultPort;
+        int port = defaults.port;
         if (text.startsWith("[")) {
             host = bracketed(entry, text, "[", ']');
             String rest = text.substring(text.indexOf(']') + 1);
@@ -111,7 +122,7 @@ record ListenAddress(@Nullable String host, int port) {
         if (host.isEmpty()) {
             throw new InvalidOptionException(OPTION, entry, "the host is missing");
         }
-        return new ListenAddress(host.equals("*") ? null : host, port);
+        return new ListenAddress(host.equals("*") ? null : host, port, defaults.tls);
     }
 
     private static int parsePort(String entry, String text) {
@@ -134,7 +145,7 @@ record ListenAddress(@Nullable String host, int port) {
         List<ListenAddress> kept = new ArrayList<>(addresses);
         for (ListenAddress each : addresses) {
             if ("::".equals(each.host)) {
-                kept.remove(new ListenAddress("0.0.0.0", each.port));
+                kept.removeIf(other -> "0.0.0.0".equals(other.host) && other.port == each.port);
             }
         }
         return List.copyOf(kept);

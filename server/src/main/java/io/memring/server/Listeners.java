@@ -1,10 +1,14 @@
 package io.memring.server;
 
+import io.memring.server.tls.TlsContexts;
+import io.memring.server.tls.TlsMode;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +50,7 @@ final class Listeners {
     private final ByteBufAllocator buffers;
     private final WorkerPool workers;
     private final ConnectionLimit limit;
+    private final @Nullable TlsContexts tls;
     private final List<Channel> channels = new CopyOnWriteArrayList<>();
 
     /** The last attempt to accept a connection has failed. */
@@ -63,12 +68,14 @@ final class Listeners {
             NettyTransport transport,
             ByteBufAllocator buffers,
             WorkerPool workers,
-            ConnectionLimit limit) {
+            ConnectionLimit limit,
+            @Nullable TlsContexts tls) {
         this.config = config;
         this.transport = transport;
         this.buffers = buffers;
         this.workers = workers;
         this.limit = limit;
+        this.tls = tls;
     }
 
     /** Binds everything that the configuration names; connections are accepted from then on. */
@@ -107,7 +114,11 @@ final class Listeners {
             removeStaleSocket(path);
             FileModeMask.run(
                     config.unixMask(),
-                    () -> bind(transport.newUnixListener(), transport.unixAddress(path)));
+                    () ->
+                            bind(
+                                    transport.newUnixListener(),
+                                    transport.unixAddress(path),
+                                    TlsMode.OFF));
         } catch (IOException e) {
             throw cannotListen(path.toString(), e);
         }
@@ -135,7 +146,10 @@ final class Listeners {
         for (InetAddress address : resolve(wanted)) {
             try {
                 Channel channel =
-                        bind(transport.newTcpListener(), new InetSocketAddress(address, port));
+                        bind(
+                                transport.newTcpListener(),
+                                new InetSocketAddress(address, port),
+                                wanted.tls());
                 port = ((InetSocketAddress) channel.localAddress()).getPort();
                 opened++;
             } catch (IOException e) {
@@ -160,10 +174,12 @@ final class Listeners {
         }
     }
 
-    private Channel bind(ServerChannel channel, SocketAddress address) throws IOException {
+    private Channel bind(ServerChannel channel, SocketAddress address, TlsMode tlsMode)
+            throws IOException {
         channel.config().setOption(ChannelOption.SO_BACKLOG, config.backlog());
         channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
-        channel.pipeline().addLast(new Acceptor(this, workers, limit, config.rejectOverLimit()));
+        channel.pipeline()
+                .addLast(new Acceptor(this, workers, limit, config.rejectOverLimit(), tlsMode));
         Throwable cause = workers.listenerLoop().register(channel).awaitUninterruptibly().cause();
         if (cause == null) {
             cause = channel.bind(address).awaitUninterruptibly().cause();
@@ -248,13 +264,16 @@ final class Listeners {
     }
 
     /** Sets what every connection that is accepted here starts with. */
-    void configure(Channel connection) {
+    void configure(Channel connection, TlsMode tlsMode) {
         ChannelConfig options = connection.config();
         options.setAllocator(buffers);
         transport.configure(connection);
         if (config.unixSocket() == null) {
             options.setOption(ChannelOption.TCP_NODELAY, true);
             options.setOption(ChannelOption.SO_KEEPALIVE, true);
+        }
+        if (tls != null && tlsMode != TlsMode.OFF) {
+            tls.addHandlers(connection.pipeline(), buffers, tlsMode);
         }
     }
 

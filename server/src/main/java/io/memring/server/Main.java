@@ -108,8 +108,7 @@ public final class Main {
         ProcessSignals.handle("TERM", () -> starting.join().stop(false));
         ProcessSignals.handle("INT", () -> starting.join().stop(false));
         ProcessSignals.handle("USR1", () -> starting.join().stop(true));
-        // There is nothing to reload yet, but the default would be to end the process.
-        ProcessSignals.handle("HUP", () -> {});
+        ProcessSignals.handle("HUP", () -> starting.join().reload());
     }
 
     private static void sayGoodbye(boolean graceful) {

@@ -2,6 +2,9 @@ package io.memring.server;
 
 import io.memring.engine.CacheEngine;
 import io.memring.engine.CoarseClock;
+import io.memring.server.tls.TlsContexts;
+import io.memring.server.tls.TlsFileException;
+import io.memring.server.tls.TlsMode;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 
@@ -68,12 +71,14 @@ public final class MemringServer implements AutoCloseable {
         CoarseClock clock = new CoarseClock();
         CacheEngine engine = CacheEngine.open(config.engine(), clock);
         WorkerPool workers = null;
+        TlsContexts tls = null;
         try {
+            tls = openTls(config, clock);
             workers =
                     new WorkerPool(config.engine().workers(), transport.ioHandlerFactory(buffers));
             ConnectionLimit limit = new ConnectionLimit(config.listen().maxConnections());
             Listeners listeners =
-                    new Listeners(config.listen(), transport, buffers, workers, limit);
+                    new Listeners(config.listen(), transport, buffers, workers, limit, tls);
             NodeParts parts =
                     new NodeParts(
                             config.withEngine(engine.config()),
@@ -82,13 +87,26 @@ public final class MemringServer implements AutoCloseable {
                             clock,
                             workers,
                             limit,
-                            listeners);
+                            listeners,
+                            tls);
             MemringServer server = new MemringServer(parts, stopListener);
             server.open();
             return server;
         } catch (RuntimeException | Error e) {
-            release(workers, engine);
+            release(workers, tls, engine);
             throw e;
+        }
+    }
+
+    private static @Nullable TlsContexts openTls(ServerConfig config, CoarseClock clock) {
+        if (!config.tls().enabled()) {
+            return null;
+        }
+        List<TlsMode> modes = config.listen().addresses().stream().map(ListenAddress::tls).toList();
+        try {
+            return TlsContexts.open(config.tls(), modes, clock::nowSeconds);
+        } catch (TlsFileException e) {
+            throw new InvalidOptionException("-o " + e.subject().option(), e.value(), e.reason());
         }
     }
 
@@ -120,6 +138,10 @@ public final class MemringServer implements AutoCloseable {
                     "listening on {0} with {1}",
                     parts.listeners(),
                     parts.transport().name());
+            TlsContexts tls = parts.tls();
+            if (tls != null) {
+                LOG.log(Level.INFO, "TLS by {0}", tls.providerName());
+            }
         }
     }
 
@@ -139,6 +161,21 @@ public final class MemringServer implements AutoCloseable {
     /** The TCP addresses that the node listens on. */
     public List<InetSocketAddress> addresses() {
         return parts.listeners().tcpAddresses();
+    }
+
+    /**
+     * Loads the files anew that a running node may be told to: the certificates. Broken ones change
+     * nothing and are logged.
+     */
+    void reload() {
+        TlsContexts tls = parts.tls();
+        if (tls != null) {
+            try {
+                tls.reload();
+            } catch (TlsFileException e) {
+                LOG.log(Level.WARNING, "certificates not reloaded: {0}", e.getMessage());
+            }
+        }
     }
 
     /** Stops the node in the background, as signals and the command {@code shutdown} do. */
@@ -175,7 +212,7 @@ public final class MemringServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // Whoever interrupts is in a hurry: do not drain.
         } finally {
-            release(parts.workers(), parts.engine());
+            release(parts.workers(), parts.tls(), parts.engine());
             closed.complete(null);
         }
     }
@@ -183,8 +220,13 @@ public final class MemringServer implements AutoCloseable {
     /**
      * The engine's memory must outlive its workers, or a late one would touch memory that is gone.
      */
-    private static void release(@Nullable WorkerPool workers, CacheEngine engine) {
-        if (workers == null || workers.terminate(TERMINATION_MILLIS)) {
+    private static void release(
+            @Nullable WorkerPool workers, @Nullable TlsContexts tls, CacheEngine engine) {
+        boolean ended = workers == null || workers.terminate(TERMINATION_MILLIS);
+        if (tls != null) {
+            tls.close(); // Its tasks are of use to workers only.
+        }
+        if (ended) {
             engine.close();
         } else {
             LOG.log(Level.ERROR, "a worker did not stop; its cache's memory is not given back");

@@ -3,6 +3,10 @@ package io.memring.server;
 import io.memring.server.dispatch.Node;
 import io.memring.server.dispatch.PrefixStats;
 import io.memring.server.dispatch.StatsSink;
+import io.memring.server.tls.TlsContexts;
+import io.memring.server.tls.TlsFileException;
+
+import org.jspecify.annotations.Nullable;
 
 /** What clients may ask of the node itself. Any thread. */
 final class NodeControl implements Node {
@@ -61,6 +65,20 @@ final class NodeControl implements Node {
     }
 
     @Override
+    public @Nullable String refreshCertificates() {
+        TlsContexts tls = node.tls();
+        if (tls == null) {
+            return "Error TLS not enabled";
+        }
+        try {
+            tls.reload();
+            return null;
+        } catch (TlsFileException e) {
+            return e.wireLine();
+        }
+    }
+
+    @Override
     public void verbosity(int level) {
         verbosity = level;
     }
@@ -101,5 +119,9 @@ final class NodeControl implements Node {
         node.limit().resetStats();
         node.listeners().resetStats();
         prefixStats.reset();
+        TlsContexts tls = node.tls();
+        if (tls != null) {
+            tls.counters().reset();
+        }
     }
 }

@@ -2,8 +2,15 @@ package io.memring.server;
 
 import io.memring.engine.CacheEngine;
 import io.memring.engine.CoarseClock;
+import io.memring.server.tls.TlsContexts;
 
-/** The parts of a running node, for whoever reports on all of them. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a running node, for whoever reports on all of them.
+ *
+ * @param tls null for a node without TLS
+ */
 record NodeParts(
         ServerConfig config,
         NettyTransport transport,
@@ -11,4 +18,5 @@ record NodeParts(
         CoarseClock clock,
         WorkerPool workers,
         ConnectionLimit limit,
-        Listeners listeners) {}
+        Listeners listeners,
+        @Nullable TlsContexts tls) {}

@@ -2,6 +2,7 @@ package io.memring.server;
 
 import io.memring.server.connection.ConnectionConfig;
 import io.memring.server.connection.ConnectionConfig.Binding;
+import io.memring.server.tls.TlsConfig.VerifyMode;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class ServerBuilder {
     private static final int MAX_LRU_PERCENT = 79;
 
     private final EngineSettings engine = new EngineSettings();
+    private final TlsSettings tls = new TlsSettings();
     private final List<String> interfaces = new ArrayList<>();
     private int port = ListenConfig.DEFAULT_PORT;
     private boolean tcp = true;
@@ -248,6 +250,32 @@ public final class ServerBuilder {
         return this;
     }
 
+    /**
+     * Speak TLS, with a certificate chain and its private key in PEM files ({@code -Z}, {@code
+     * ssl_chain_cert}, {@code ssl_key}).
+     */
+    public ServerBuilder tls(Path certificateChain, Path privateKey) {
+        tls.enabled = true;
+        tls.chainCert = certificateChain.toString();
+        tls.key = privateKey.toString();
+        return this;
+    }
+
+    /**
+     * Accept only clients with a certificate that one of the authorities in a PEM file has signed
+     * ({@code ssl_ca_cert}, {@code ssl_verify_mode=2}).
+     */
+    public ServerBuilder tlsClients(Path authorities) {
+        tls.caCert = authorities.toString();
+        tls.verifyMode = VerifyMode.REQUIRE;
+        return this;
+    }
+
+    /** All there is to be said about TLS. */
+    TlsSettings tls() {
+        return tls;
+    }
+
     /** Let clients stop the node ({@code -A}). */
     public ServerBuilder shutdownCommand(boolean enabled) {
         shutdownCommand = enabled;
@@ -297,6 +325,7 @@ public final class ServerBuilder {
                 buildListen(),
                 new ConnectionConfig(
                         requestsPerEvent, idleTimeoutSeconds, stalledWriteSeconds, binding),
+                tls.build(tcp),
                 new CommandPolicy(
                         shutdownCommand, flushCommand, dumpCommands, watchCommand, debugCommands),
                 reported,
@@ -330,8 +359,9 @@ public final class ServerBuilder {
         if (unixSocket != null || !tcp) {
             return List.of();
         }
-        return list == null
-                ? List.of(new ListenAddress(null, port))
-                : ListenAddress.parseList(list, port);
+        if (list == null) {
+            return List.of(new ListenAddress(null, port, tls.defaultMode()));
+        }
+        return ListenAddress.parseList(list, port, tls.defaultMode());
     }
 }

@@ -2,6 +2,7 @@ package io.memring.server;
 
 import io.memring.engine.EngineConfig;
 import io.memring.server.connection.ConnectionConfig;
+import io.memring.server.tls.TlsConfig;
 
 /**
  * Everything a node is told at start; made by {@link ServerBuilder}, which knows the defaults
@@ -10,6 +11,7 @@ import io.memring.server.connection.ConnectionConfig;
  * @param engine the cache itself
  * @param listen where and how to listen
  * @param connections limits of a connection
+ * @param tls certificates and what goes with them
  * @param commands what clients may do
  * @param reported options that are only shown
  * @param verbosity 0 says nothing, 1 ({@code -v}) state changes and problems
@@ -18,12 +20,13 @@ record ServerConfig(
         EngineConfig engine,
         ListenConfig listen,
         ConnectionConfig connections,
+        TlsConfig tls,
         CommandPolicy commands,
         ReportedSettings reported,
         int verbosity) {
 
     /** The same with the engine's choices in place of what was left to it. */
     ServerConfig withEngine(EngineConfig resolved) {
-        return new ServerConfig(resolved, listen, connections, commands, reported, verbosity);
+        return new ServerConfig(resolved, listen, connections, tls, commands, reported, verbosity);
     }
 }

@@ -3,6 +3,9 @@ package io.memring.server;
 import io.memring.engine.EngineConfig;
 import io.memring.server.connection.ConnectionConfig.Binding;
 import io.memring.server.dispatch.StatsSink;
+import io.memring.server.tls.TlsConfig;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.Locale;
@@ -11,6 +14,7 @@ import java.util.Locale;
 final class SettingsStats {
 
     private static final String NONE = "NULL";
+    private static final String NO_FILE = "(null)";
 
     /** memcached's growth factor; ours is finer where none is given. */
     private static final double MEMCACHED_GROWTH_FACTOR = 1.25;
@@ -53,7 +57,7 @@ final class SettingsStats {
         put("maxconns", listen.maxConnections());
         put("tcpport", listen.port() == 0 ? node.listeners().firstPort() : listen.port());
         put("udpport", 0);
-        put("inter", interfaces == null ? NONE : interfaces);
+        put("inter", orNone(interfaces));
     }
 
     private void writeAccess() {
@@ -131,9 +135,29 @@ final class SettingsStats {
         put("read_buf_mem_limit", 0);
         put("track_sizes", false);
         put("inline_ascii_response", false);
+        writeTls();
         put("num_napi_ids", 0);
-        put("memory_file", "(null)");
+        put("memory_file", NO_FILE);
         put("client_flags_size", Integer.BYTES);
+    }
+
+    private void writeTls() {
+        TlsConfig tls = config.tls();
+        put("ssl_enabled", tls.enabled());
+        put("ssl_chain_cert", tls.chainCert().isEmpty() ? NO_FILE : tls.chainCert());
+        put("ssl_key", tls.key().isEmpty() ? NO_FILE : tls.key());
+        put("ssl_verify_mode", tls.verifyMode().bits());
+        put("ssl_keyformat", tls.keyFormat().number());
+        put("ssl_ciphers", orNone(tls.ciphers()));
+        put("ssl_ca_cert", orNone(tls.caCert()));
+        put("ssl_wbuf_size", tls.recordSize());
+        put("ssl_session_cache", tls.sessionCache());
+        put("ssl_kernel_tls", tls.kernelTls());
+        put("ssl_min_version", tls.minVersion().wireName());
+    }
+
+    private static String orNone(@Nullable String text) {
+        return text == null ? NONE : text;
     }
 
     private static String decimal(double value) {

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memring.server.connection.ConnectionConfig.Binding;
+import io.memring.server.tls.TlsConfig.KeyFormat;
+import io.memring.server.tls.TlsConfig.MinVersion;
+import io.memring.server.tls.TlsConfig.TlsProvider;
+import io.memring.server.tls.TlsMode;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +48,7 @@ class CommandLineReaderTest {
                         Flag.PORT,
                         "-p -1",
                         c -> c.listen().addresses().getFirst(),
-                        new ListenAddress(null, 0)),
+                        new ListenAddress(null, 0, TlsMode.OFF)),
                 new FlagCase(Flag.PORT, "-p 0", c -> c.listen().addresses().size(), 0),
                 new FlagCase(Flag.UDP_PORT, "-U 0", c -> c.listen().port(), 11211),
                 new FlagCase(Flag.UDP_PORT, "-U 1234", c -> c.listen().port(), 1234),
@@ -101,6 +106,11 @@ class CommandLineReaderTest {
                         c -> c.connections().idleTimeoutSeconds(),
                         3),
                 new FlagCase(
+                        Flag.ENABLE_SSL,
+                        "-Z -o ssl_chain_cert=/c",
+                        c -> c.listen().addresses().getFirst(),
+                        new ListenAddress(null, 11211, TlsMode.DEFAULT)),
+                new FlagCase(
                         Flag.TRANSPORT,
                         "--transport nio",
                         c -> c.listen().transport(),
@@ -134,7 +144,7 @@ class CommandLineReaderTest {
     }
 
     static Stream<ExtendedCase> extendedCases() {
-        return Stream.concat(nodeCases(), reportedCases());
+        return Stream.of(nodeCases(), tlsCases(), reportedCases()).flatMap(cases -> cases);
     }
 
     private static Stream<ExtendedCase> nodeCases() {
@@ -159,6 +169,31 @@ class CommandLineReaderTest {
                 new ExtendedCase("stripes=8", c -> c.engine().stripes(), 8),
                 new ExtendedCase("page_size=64k", c -> c.engine().pageSize(), 64 << 10),
                 new ExtendedCase("debug_commands", c -> c.commands().debug(), true));
+    }
+
+    private static Stream<ExtendedCase> tlsCases() {
+        return Stream.of(
+                new ExtendedCase("ssl_chain_cert=/c", c -> c.tls().chainCert(), "/c"),
+                new ExtendedCase("ssl_key=/k", c -> c.tls().key(), "/k"),
+                new ExtendedCase("ssl_keyformat=1", c -> c.tls().keyFormat(), KeyFormat.PEM),
+                new ExtendedCase("ssl_keyformat=2", c -> c.tls().keyFormat(), KeyFormat.DER),
+                new ExtendedCase("ssl_verify_mode=1", c -> c.tls().verifyMode().bits(), 1),
+                new ExtendedCase("ssl_verify_mode=3", c -> c.tls().verifyMode().bits(), 7),
+                new ExtendedCase(
+                        "ssl_ciphers=HIGH:!aNULL", c -> orNone(c.tls().ciphers()), "HIGH:!aNULL"),
+                new ExtendedCase("ssl_ca_cert=/a", c -> orNone(c.tls().caCert()), "/a"),
+                new ExtendedCase("ssl_wbuf_size=64", c -> c.tls().recordSize(), 64 << 10),
+                new ExtendedCase("ssl_session_cache", c -> c.tls().sessionCache(), true),
+                new ExtendedCase("ssl_kernel_tls", c -> c.tls().kernelTls(), true),
+                new ExtendedCase(
+                        "ssl_min_version=3", c -> c.tls().minVersion(), MinVersion.TLS_1_3),
+                new ExtendedCase("ssl_provider=jdk", c -> c.tls().provider(), TlsProvider.JDK),
+                new ExtendedCase(
+                        "ssl_handshake_timeout=0", c -> c.tls().handshakeTimeoutSeconds(), 0));
+    }
+
+    private static String orNone(@Nullable String text) {
+        return text == null ? "none" : text;
     }
 
     private static Stream<ExtendedCase> reportedCases() {
@@ -263,6 +298,14 @@ class CommandLineReaderTest {
                 "-c -1|-c -1: must be at least 1",
                 "-t 0|-t 0: must be between 1 and 1024",
                 "-t x|-t x: must be a whole number",
+                "-Z|-Z: needs -o ssl_chain_cert=FILE",
+                "-Z -o ssl_chain_cert=/c -p 0|-Z: needs a TCP port (-p)",
+                "-l mtls:127.0.0.1|-l mtls:127.0.0.1: mtls: needs -Z",
+                "-o ssl_verify_mode=4|-o ssl_verify_mode 4: must be between 0 and 3",
+                "-o ssl_keyformat=3|-o ssl_keyformat 3: must be 1 (PEM) or 2 (DER)",
+                "-o ssl_wbuf_size=0|-o ssl_wbuf_size 0: must be between 1 and 1024",
+                "-o ssl_provider=x|-o ssl_provider x: must be auto, native or jdk",
+                "-o ssl_min_version=1|-o ssl_min_version 1: must be 2 (TLS 1.2) or 3 (TLS 1.3), older versions are broken",
                 "-t 99999999999|-t 99999999999: must be between -2147483648 and 2147483647",
                 "-p 65536|-p 65536: must be between -1 and 65535",
                 "-m 0|-m 0: must be between 1 and 16777216",

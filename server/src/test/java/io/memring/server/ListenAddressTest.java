@@ -3,6 +3,8 @@ package io.memring.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.memring.server.tls.TlsMode;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,31 +34,45 @@ class ListenAddressTest {
         "proto[ascii]:tag[b]:[::1]:5, ::1, 5",
     })
     void parseList_oneEntry_readsHostAndPort(String entry, @Nullable String host, int port) {
-        assertThat(ListenAddress.parseList(entry, DEFAULT_PORT))
-                .containsExactly(new ListenAddress(host, port));
-    }
-
-    @Test
-    void parseList_commasAndSemicolons_separateEntries() {
-        assertThat(ListenAddress.parseList("a:1,b;,c:3", DEFAULT_PORT))
-                .containsExactly(
-                        new ListenAddress("a", 1),
-                        new ListenAddress("b", DEFAULT_PORT),
-                        new ListenAddress("c", 3));
-    }
-
-    @Test
-    void parseList_bothWildcardsOnOnePort_keepsTheOneThatTakesInBoth() {
-        assertThat(ListenAddress.parseList("0.0.0.0,[::]", DEFAULT_PORT))
-                .containsExactly(new ListenAddress("::", DEFAULT_PORT));
-        assertThat(ListenAddress.parseList("0.0.0.0:1,[::]:2", DEFAULT_PORT)).hasSize(2);
+        assertThat(ListenAddress.parseList(entry, DEFAULT_PORT, TlsMode.OFF))
+                .containsExactly(new ListenAddress(host, port, TlsMode.OFF));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "notls:127.0.0.1, TLS listeners come in a later release",
-        "mtls:127.0.0.1, TLS listeners come in a later release",
-        "btls:127.0.0.1, TLS listeners come in a later release",
+        "127.0.0.1:5, DEFAULT",
+        "notls:127.0.0.1:5, OFF",
+        "btls:127.0.0.1:5, BASIC",
+        "mtls:127.0.0.1:5, MUTUAL",
+        "mtls:proto[ascii]:tag_tools_:127.0.0.1:5, MUTUAL",
+    })
+    void parseList_withTls_readsThePrefix(String entry, TlsMode tls) {
+        assertThat(ListenAddress.parseList(entry, DEFAULT_PORT, TlsMode.DEFAULT))
+                .containsExactly(new ListenAddress("127.0.0.1", 5, tls));
+    }
+
+    @Test
+    void parseList_commasAndSemicolons_separateEntries() {
+        assertThat(ListenAddress.parseList("a:1,b;,c:3", DEFAULT_PORT, TlsMode.OFF))
+                .containsExactly(
+                        new ListenAddress("a", 1, TlsMode.OFF),
+                        new ListenAddress("b", DEFAULT_PORT, TlsMode.OFF),
+                        new ListenAddress("c", 3, TlsMode.OFF));
+    }
+
+    @Test
+    void parseList_bothWildcardsOnOnePort_keepsTheOneThatTakesInBoth() {
+        assertThat(ListenAddress.parseList("0.0.0.0,[::]", DEFAULT_PORT, TlsMode.OFF))
+                .containsExactly(new ListenAddress("::", DEFAULT_PORT, TlsMode.OFF));
+        assertThat(ListenAddress.parseList("0.0.0.0:1,[::]:2", DEFAULT_PORT, TlsMode.OFF))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "notls:127.0.0.1, notls: needs -Z",
+        "mtls:127.0.0.1, mtls: needs -Z",
+        "btls:127.0.0.1, btls: needs -Z",
         "proto[binary]:127.0.0.1, the binary protocol comes in a later release",
         "proto[proxy]:127.0.0.1, the protocol must be ascii or negotiating",
         "proto[ascii:127.0.0.1, ''']'' is missing'",
@@ -69,7 +85,7 @@ class ListenAddressTest {
         ":5, the host is missing",
     })
     void parseList_wrongEntry_isRefused(String entry, String rule) {
-        assertThatThrownBy(() -> ListenAddress.parseList(entry, DEFAULT_PORT))
+        assertThatThrownBy(() -> ListenAddress.parseList(entry, DEFAULT_PORT, TlsMode.OFF))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessage("-l " + entry + ": " + rule);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.memring.engine.EngineConfig;
 import io.memring.server.connection.ConnectionConfig;
 import io.memring.server.connection.ConnectionConfig.Binding;
+import io.memring.server.tls.TlsMode;
 
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class ServerBuilderTest {
                                 Transport.AUTO,
                                 11211,
                                 null,
-                                List.of(new ListenAddress(null, 11211)),
+                                List.of(new ListenAddress(null, 11211, TlsMode.OFF)),
                                 null,
                                 0700,
                                 1024,
@@ -61,6 +62,7 @@ class ServerBuilderTest {
                 .isEqualTo(
                         new ReportedSettings(
                                 0, "murmur3", true, 1, 0.8, 10, 100, 0, 0, 262_144, 65_536));
+        assertThat(config.tls().enabled()).isFalse();
         assertThat(config.verbosity()).isZero();
     }
 
@@ -83,7 +85,8 @@ class ServerBuilderTest {
 
         assertThat(listen.addresses())
                 .containsExactly(
-                        new ListenAddress("127.0.0.1", 1234), new ListenAddress("127.0.0.2", 99));
+                        new ListenAddress("127.0.0.1", 1234, TlsMode.OFF),
+                        new ListenAddress("127.0.0.2", 99, TlsMode.OFF));
         assertThat(listen.interfaces()).isEqualTo("127.0.0.1,127.0.0.2:99");
     }
 

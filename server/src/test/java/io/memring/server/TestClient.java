@@ -1,10 +1,12 @@
 package io.memring.server;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -19,18 +21,29 @@ import java.util.Map;
 /** A client that speaks in lines. */
 final class TestClient implements AutoCloseable {
 
-    private final SocketChannel channel;
+    private final Closeable socket;
     private final InputStream in;
     private final OutputStream out;
 
-    private TestClient(SocketAddress address) {
+    private TestClient(Closeable socket, InputStream in, OutputStream out) {
+        this.socket = socket;
+        this.in = in;
+        this.out = out;
+    }
+
+    private static TestClient open(SocketAddress address) {
         try {
-            channel = SocketChannel.open(address);
+            SocketChannel channel = SocketChannel.open(address);
+            return new TestClient(
+                    channel, Channels.newInputStream(channel), Channels.newOutputStream(channel));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot connect to " + address, e);
         }
-        in = Channels.newInputStream(channel);
-        out = Channels.newOutputStream(channel);
+    }
+
+    /** Speaks over a socket that is connected. */
+    static TestClient over(Socket socket) throws IOException {
+        return new TestClient(socket, socket.getInputStream(), socket.getOutputStream());
     }
 
     static TestClient connect(MemringServer server) {
@@ -38,11 +51,11 @@ final class TestClient implements AutoCloseable {
     }
 
     static TestClient connect(InetSocketAddress address) {
-        return new TestClient(address);
+        return open(address);
     }
 
     static TestClient connect(Path unixSocket) {
-        return new TestClient(UnixDomainSocketAddress.of(unixSocket));
+        return open(UnixDomainSocketAddress.of(unixSocket));
     }
 
     /** Sends text, a request or several, each line's end included. */
@@ -107,7 +120,7 @@ final class TestClient implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -42,6 +42,7 @@ final class AdminRequests {
             case STATS -> stats(context, decoder, out);
             case CACHE_MEMLIMIT -> memoryLimit(context, decoder, out);
             case DEBUGTIME -> debugTime(context, decoder, out);
+            case REFRESH_CERTS -> refreshCertificates(context, out);
             default -> throw new IllegalArgumentException("not about the node: " + verb);
         };
     }
@@ -97,6 +98,11 @@ final class AdminRequests {
             return line("MEMLIMIT_ADJUST_FAILED out of bounds or unable to adjust", out);
         }
         return reply(TextReply.OK, out);
+    }
+
+    private static Step refreshCertificates(DispatchContext context, ReplyBuffer out) {
+        String error = context.node().refreshCertificates();
+        return error == null ? reply(TextReply.OK, out) : line(error, out);
     }
 
     /** {@code debugtime p} stops the clock, {@code r} lets it go on, a number moves it. */

@@ -1,5 +1,7 @@
 package io.memring.server.dispatch;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The node as requests see it: whatever a request asks for that is not about items. Thread-safe.
  */
@@ -21,6 +23,9 @@ public interface Node {
 
     /** Starts to stop the node and returns at once; graceful as SIGUSR1 is. */
     void shutdown(boolean graceful);
+
+    /** Loads the TLS certificates anew; what went wrong, in memcached's words, or null. */
+    @Nullable String refreshCertificates();
 
     void verbosity(int level);
 

@@ -53,11 +53,17 @@ public final class TextSession extends CommandSession {
             case INCR, DECR, DELETE, TOUCH, META_GET, META_DELETE, META_ARITHMETIC, META_DEBUG ->
                     runItemRequest(TextCommands.fill(command(), decoder, verb), in);
             case META_NOOP -> reply(TextReply.MN);
-            case UNKNOWN, SLABS, LRU, LRU_CRAWLER, WATCH, REFRESH_CERTS, EXTSTORE ->
-                    reply(TextReply.ERROR);
+            case UNKNOWN, SLABS, LRU, LRU_CRAWLER, WATCH, EXTSTORE -> reply(TextReply.ERROR);
             case INVALID -> refuse(decoder.error(), decoder.bytesToSwallow());
             case CLOSE, QUIT -> Step.CLOSE;
-            case FLUSH_ALL, VERSION, VERBOSITY, SHUTDOWN, STATS, CACHE_MEMLIMIT, DEBUGTIME ->
+            case FLUSH_ALL,
+                    VERSION,
+                    VERBOSITY,
+                    SHUTDOWN,
+                    STATS,
+                    CACHE_MEMLIMIT,
+                    DEBUGTIME,
+                    REFRESH_CERTS ->
                     AdminRequests.answer(context, decoder, verb, out);
         };
     }

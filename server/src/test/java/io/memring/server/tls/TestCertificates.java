@@ -1,0 +1,170 @@
+package io.memring.server.tls;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Certificates for tests, made when they are needed: X.509 version 1 (RFC 5280), which has a name,
+ * a key and a signature, and nothing else.
+ */
+public final class TestCertificates {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** OID 1.2.840.10045.4.3.2, ecdsa-with-SHA256. */
+    private static final byte[] ECDSA = {6, 8, 0x2A, (byte) 0x86, 0x48, (byte) 0xCE, 0x3D, 4, 3, 2};
+
+    /** OID 2.5.4.3, commonName. */
+    private static final byte[] COMMON_NAME = {6, 3, 0x55, 4, 3};
+
+    private static final AtomicInteger SERIALS = new AtomicInteger(1);
+    private static final long HOUR = 3600;
+
+    /** Somebody with a name, a key and a certificate that says that they belong together. */
+    public record Identity(String name, KeyPair keys, X509Certificate certificate) {
+
+        /** Signs the certificate of another one. */
+        public Identity sign(String other) {
+            return make(other, newKeys("EC"), this, HOUR);
+        }
+
+        /** Signs a certificate whose key is of the algorithm: EC, RSA or EdDSA. */
+        public Identity sign(String other, String algorithm) {
+            return make(other, newKeys(algorithm), this, HOUR);
+        }
+
+        /** Signs a certificate that was good until an hour ago. */
+        public Identity signExpired(String other) {
+            return make(other, newKeys("EC"), this, -HOUR);
+        }
+
+        public String certificatePem() {
+            try {
+                return pem("CERTIFICATE", certificate.getEncoded());
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        public String keyPem() {
+            return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+        }
+
+        /** Writes both into files of a folder, over what is there. */
+        public void write(Path certificateFile, Path keyFile) {
+            try {
+                Files.writeString(certificateFile, certificatePem());
+                Files.writeString(keyFile, keyPem());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private TestCertificates() {}
+
+    /** An authority that vouches for itself. */
+    public static Identity authority(String name) {
+        return make(name, newKeys("EC"), null, HOUR);
+    }
+
+    static String pem(String label, byte[] data) {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(data);
+        return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
+    }
+
+    private static KeyPair newKeys(String algorithm) {
+        try {
+            return KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Identity make(
+            String name, KeyPair keys, @Nullable Identity issuer, long secondsLeft) {
+        String issuerName = issuer == null ? name : issuer.name;
+        KeyPair signer = issuer == null ? keys : issuer.keys;
+        Instant now = Instant.now();
+        byte[] algorithm = sequence(ECDSA);
+        byte[] body =
+                sequence(
+                        element(2, BigInteger.valueOf(SERIALS.getAndIncrement()).toByteArray()),
+                        algorithm,
+                        nameOf(issuerName),
+                        sequence(
+                                time(now.minusSeconds(2 * HOUR)),
+                                time(now.plusSeconds(secondsLeft))),
+                        nameOf(name),
+                        keys.getPublic().getEncoded());
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(signer.getPrivate());
+            signature.update(body);
+            byte[] bits = join(new byte[1], signature.sign());
+            byte[] certificate = sequence(body, algorithm, element(3, bits));
+            return new Identity(
+                    name,
+                    keys,
+                    (X509Certificate)
+                            CertificateFactory.getInstance("X.509")
+                                    .generateCertificate(new ByteArrayInputStream(certificate)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] nameOf(String commonName) {
+        byte[] text = element(12, commonName.getBytes(StandardCharsets.UTF_8));
+        return sequence(element(0x31, sequence(COMMON_NAME, text)));
+    }
+
+    private static byte[] time(Instant instant) {
+        return element(23, TIME.format(instant).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] sequence(byte[]... parts) {
+        return element(0x30, join(parts));
+    }
+
+    private static byte[] element(int tag, byte[] content) {
+        int length = content.length;
+        byte[] header =
+                length < 0x80
+                        ? new byte[] {(byte) tag, (byte) length}
+                        : length < 0x100
+                                ? new byte[] {(byte) tag, (byte) 0x81, (byte) length}
+                                : new byte[] {
+                                    (byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length
+                                };
+        return join(header, content);
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
+        return out.toByteArray();
+    }
+}
