@@ -1,0 +1,64 @@
+package io.memring.server.wire;
+
+import io.memring.server.dispatch.PrefixStats;
+import io.memring.server.dispatch.StatsSink;
+
+/** A node that allows everything, does nothing, and has one statistic. */
+final class QuietNode implements io.memring.server.dispatch.Node {
+    private final PrefixStats prefixStats = new PrefixStats();
+
+    @Override
+    public String version() {
+        return "1.2.3";
+    }
+
+    @Override
+    public boolean flushEnabled() {
+        return true;
+    }
+
+    @Override
+    public boolean shutdownEnabled() {
+        return true;
+    }
+
+    @Override
+    public boolean dumpEnabled() {
+        return true;
+    }
+
+    @Override
+    public boolean debugCommands() {
+        return true;
+    }
+
+    @Override
+    public void shutdown(boolean graceful) {}
+
+    @Override
+    public void verbosity(int level) {}
+
+    @Override
+    public void advanceClock(int seconds) {}
+
+    @Override
+    public void pauseClock(boolean paused) {}
+
+    @Override
+    public void writeStats(StatsSink sink) {
+        sink.stat("pid", "1");
+    }
+
+    @Override
+    public void writeSettings(StatsSink sink) {
+        sink.stat("maxconns", "1");
+    }
+
+    @Override
+    public PrefixStats prefixStats() {
+        return prefixStats;
+    }
+
+    @Override
+    public void resetStats() {}
+}
