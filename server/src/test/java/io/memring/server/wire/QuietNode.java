@@ -3,6 +3,8 @@ package io.memring.server.wire;
 import io.memring.server.dispatch.PrefixStats;
 import io.memring.server.dispatch.StatsSink;
 
+import org.jspecify.annotations.Nullable;
+
 /** A node that allows everything, does nothing, and has one statistic. */
 final class QuietNode implements io.memring.server.dispatch.Node {
     private final PrefixStats prefixStats = new PrefixStats();
@@ -34,6 +36,11 @@ final class QuietNode implements io.memring.server.dispatch.Node {
 
     @Override
     public void shutdown(boolean graceful) {}
+
+    @Override
+    public @Nullable String refreshCertificates() {
+        return null;
+    }
 
     @Override
     public void verbosity(int level) {}
