@@ -28,16 +28,21 @@ final class SpyClients {
         return log;
     }
 
-    static MemcachedClient connect(InetSocketAddress node) {
-        return connect(node, OPERATION_TIMEOUT_MILLIS);
+    static MemcachedClient connect(InetSocketAddress node, Protocol protocol) {
+        return connect(node, protocol, OPERATION_TIMEOUT_MILLIS);
     }
 
     static MemcachedClient connect(InetSocketAddress node, int timeoutMillis) {
+        return connect(node, Protocol.TEXT, timeoutMillis);
+    }
+
+    private static MemcachedClient connect(
+            InetSocketAddress node, Protocol protocol, int timeoutMillis) {
         LOG.fine("connecting");
         try {
             return new MemcachedClient(
                     new ConnectionFactoryBuilder()
-                            .setProtocol(Protocol.TEXT)
+                            .setProtocol(protocol)
                             .setOpTimeout(timeoutMillis)
                             .setMaxReconnectDelay(1)
                             .setFailureMode(FailureMode.Retry)
