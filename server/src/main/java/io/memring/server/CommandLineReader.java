@@ -23,6 +23,7 @@ final class CommandLineReader {
     private @Nullable Path pidFile;
     private Invocation.@Nullable Print print;
     private boolean tcpPortGiven;
+    private boolean addressesGiven;
     private int udpPort;
     private int verbosity;
 
@@ -87,7 +88,10 @@ final class CommandLineReader {
             case UDP_PORT -> udpPort = OptionValue.inRange(name, integer(name, text), -1, 65_535);
             case UNIX_SOCKET -> server.unixSocket(Path.of(text));
             case UNIX_MASK -> server.unixMask(octal(name, text));
-            case LISTEN -> server.listen(text);
+            case LISTEN -> {
+                addressesGiven = true;
+                server.listen(text);
+            }
             case USER -> warnAboutUser(text);
             case MEMORY_LIMIT -> server.memoryLimitMegabytes(integer(name, text));
             case CONN_LIMIT -> server.maxConnections(integer(name, text));
@@ -150,7 +154,11 @@ final class CommandLineReader {
         if (udpPort == 0) {
             return;
         }
-        warnings.add("-U " + udpPort + ": UDP comes in a later release; only TCP is served");
+        server.udpPort(Math.max(udpPort, 0));
+        if (!addressesGiven) {
+            warnings.add(
+                    "-U " + udpPort + ": for clients on this machine only; -l names addresses");
+        }
         if (!tcpPortGiven) {
             server.port(Math.max(udpPort, 0));
         }

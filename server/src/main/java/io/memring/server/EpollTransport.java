@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 
 import java.net.SocketAddress;
@@ -38,6 +40,11 @@ final class EpollTransport extends NettyTransport {
     @Override
     ServerChannel newUnixListener() {
         return new EpollServerDomainSocketChannel();
+    }
+
+    @Override
+    DatagramChannel newUdpSocket() {
+        return new EpollDatagramChannel();
     }
 
     @Override

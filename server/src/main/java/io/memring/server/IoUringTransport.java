@@ -4,10 +4,12 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringBufferRingConfig;
 import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
@@ -68,6 +70,11 @@ final class IoUringTransport extends NettyTransport {
     @Override
     ServerChannel newUnixListener() {
         return new IoUringServerDomainSocketChannel();
+    }
+
+    @Override
+    DatagramChannel newUdpSocket() {
+        return new IoUringDatagramChannel();
     }
 
     @Override

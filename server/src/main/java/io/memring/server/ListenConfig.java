@@ -1,5 +1,7 @@
 package io.memring.server;
 
+import io.memring.server.connection.UdpConfig;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -12,6 +14,9 @@ import java.util.List;
  * @param port TCP port, {@code -p}; 0 for one that the system chooses
  * @param interfaces {@code -l} as given; null when there was none
  * @param addresses where to listen for TCP connections; none with a unix socket
+ * @param udpPort UDP port, {@code -U}; 0 for one that the system chooses
+ * @param udpAddresses where to listen for UDP; none when that is off
+ * @param udp bounds on replies by UDP
  * @param unixSocket path of the unix socket to listen on instead; null for TCP
  * @param unixMask access mode of the unix socket, {@code -a}
  * @param backlog connections that may wait to be accepted, {@code -b}
@@ -23,6 +28,9 @@ record ListenConfig(
         int port,
         @Nullable String interfaces,
         List<ListenAddress> addresses,
+        int udpPort,
+        List<ListenAddress> udpAddresses,
+        UdpConfig udp,
         @Nullable Path unixSocket,
         int unixMask,
         int backlog,
@@ -36,5 +44,6 @@ record ListenConfig(
 
     public ListenConfig {
         addresses = List.copyOf(addresses);
+        udpAddresses = List.copyOf(udpAddresses);
     }
 }

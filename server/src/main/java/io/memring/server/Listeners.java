@@ -1,11 +1,14 @@
 package io.memring.server;
 
+import io.memring.server.connection.Worker;
 import io.memring.server.tls.TlsContexts;
 import io.memring.server.tls.TlsMode;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,8 @@ final class Listeners {
     /** How long new connections are left alone when one could not be accepted. */
     private static final int MOMENT_MILLIS = 10;
 
+    private static final int MAX_DATAGRAM = 64 << 10;
+
     private enum PauseReason {
         TOO_MANY_CONNECTIONS,
         ACCEPT_FAILED
@@ -52,6 +57,8 @@ final class Listeners {
     private final ConnectionLimit limit;
     private final @Nullable TlsContexts tls;
     private final List<Channel> channels = new CopyOnWriteArrayList<>();
+
+    private final List<Channel> udpSockets = new CopyOnWriteArrayList<>();
 
     /** The last attempt to accept a connection has failed. */
     private volatile boolean acceptFails;
@@ -87,15 +94,37 @@ final class Listeners {
         for (ListenAddress address : config.addresses()) {
             openTcp(address);
         }
+        for (ListenAddress address : config.udpAddresses()) {
+            openUdp(address);
+        }
     }
 
     /** Closes the sockets; connections stay. */
     void close() {
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
+        udpSockets.forEach(channel -> channel.close().awaitUninterruptibly());
+    }
+
+    /** What connections are accepted from, unix sockets among it. */
+    List<Channel> tcpSockets() {
+        return channels;
+    }
+
+    List<Channel> udpSockets() {
+        return udpSockets;
     }
 
     /** The TCP addresses listened on, with the ports that the system chose. */
     List<InetSocketAddress> tcpAddresses() {
+        return internetAddresses(channels);
+    }
+
+    /** The UDP addresses listened on, likewise. */
+    List<InetSocketAddress> udpAddresses() {
+        return internetAddresses(udpSockets);
+    }
+
+    private static List<InetSocketAddress> internetAddresses(List<Channel> channels) {
         return channels.stream()
                 .map(Channel::localAddress)
                 .filter(InetSocketAddress.class::isInstance)
@@ -105,7 +134,15 @@ final class Listeners {
 
     /** The port of the first TCP listener; 0 when there is none. */
     int firstPort() {
-        List<InetSocketAddress> addresses = tcpAddresses();
+        return firstPort(tcpAddresses());
+    }
+
+    /** The port of the first UDP socket; 0 when there is none. */
+    int firstUdpPort() {
+        return firstPort(udpAddresses());
+    }
+
+    private static int firstPort(List<InetSocketAddress> addresses) {
         return addresses.isEmpty() ? 0 : addresses.getFirst().getPort();
     }
 
@@ -138,18 +175,28 @@ final class Listeners {
         Files.delete(path);
     }
 
-    /** One name may have several addresses; one that can be listened on is enough. */
     private void openTcp(ListenAddress wanted) {
+        openInternet(wanted, address -> bind(transport.newTcpListener(), address, wanted.tls()));
+    }
+
+    private void openUdp(ListenAddress wanted) {
+        openInternet(wanted, this::bindUdp);
+    }
+
+    /** Binds a socket. */
+    @FunctionalInterface
+    private interface Binder {
+        Channel bind(SocketAddress address) throws IOException;
+    }
+
+    /** One name may have several addresses; one that can be listened on is enough. */
+    private static void openInternet(ListenAddress wanted, Binder binder) {
         int port = wanted.port();
         int opened = 0;
         IOException failure = null;
         for (InetAddress address : resolve(wanted)) {
             try {
-                Channel channel =
-                        bind(
-                                transport.newTcpListener(),
-                                new InetSocketAddress(address, port),
-                                wanted.tls());
+                Channel channel = binder.bind(new InetSocketAddress(address, port));
                 port = ((InetSocketAddress) channel.localAddress()).getPort();
                 opened++;
             } catch (IOException e) {
@@ -180,7 +227,14 @@ final class Listeners {
         channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
         channel.pipeline()
                 .addLast(new Acceptor(this, workers, limit, config.rejectOverLimit(), tlsMode));
-        Throwable cause = workers.listenerLoop().register(channel).awaitUninterruptibly().cause();
+        bind(channel, address, workers.listenerLoop());
+        channels.add(channel);
+        return channel;
+    }
+
+    private static void bind(Channel channel, SocketAddress address, EventLoop loop)
+            throws IOException {
+        Throwable cause = loop.register(channel).awaitUninterruptibly().cause();
         if (cause == null) {
             cause = channel.bind(address).awaitUninterruptibly().cause();
         }
@@ -188,7 +242,16 @@ final class Listeners {
             channel.close().awaitUninterruptibly();
             throw cause instanceof IOException e ? e : new IOException(cause);
         }
-        channels.add(channel);
+    }
+
+    private Channel bindUdp(SocketAddress address) throws IOException {
+        Worker worker = workers.worker(udpSockets.size() % workers.size());
+        Channel channel = transport.newUdpSocket();
+        channel.config().setAllocator(buffers);
+        channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(MAX_DATAGRAM));
+        channel.pipeline().addLast(worker.newUdpPort(channel, config.udp()));
+        bind(channel, address, worker.loop());
+        udpSockets.add(channel);
         return channel;
     }
 

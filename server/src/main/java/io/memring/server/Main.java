@@ -120,7 +120,8 @@ public final class Main {
     private static void announce(MemringServer server, @Nullable Path pidFile) throws IOException {
         String portFile = System.getenv(PORT_FILE_VARIABLE);
         if (portFile != null && !portFile.isEmpty()) {
-            RuntimeFiles.writePortFile(Path.of(portFile), server.addresses());
+            RuntimeFiles.writePortFile(
+                    Path.of(portFile), server.addresses(), server.udpAddresses());
         }
         if (pidFile != null) {
             RuntimeFiles.writePidFile(pidFile);

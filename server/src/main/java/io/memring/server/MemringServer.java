@@ -163,6 +163,11 @@ public final class MemringServer implements AutoCloseable {
         return parts.listeners().tcpAddresses();
     }
 
+    /** The UDP addresses that the node listens on. */
+    public List<InetSocketAddress> udpAddresses() {
+        return parts.listeners().udpAddresses();
+    }
+
     /**
      * Loads the files anew that a running node may be told to: the certificates. Broken ones change
      * nothing and are logged.

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.uring.IoUring;
 
 import java.net.SocketAddress;
@@ -58,6 +59,8 @@ abstract sealed class NettyTransport permits IoUringTransport, EpollTransport, N
     abstract ServerChannel newTcpListener();
 
     abstract ServerChannel newUnixListener();
+
+    abstract DatagramChannel newUdpSocket();
 
     abstract SocketAddress unixAddress(Path path);
 

@@ -5,6 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 
@@ -38,6 +40,11 @@ final class NioTransport extends NettyTransport {
     @Override
     ServerChannel newUnixListener() {
         return new NioServerDomainSocketChannel();
+    }
+
+    @Override
+    DatagramChannel newUdpSocket() {
+        return new NioDatagramChannel();
     }
 
     @Override

@@ -113,6 +113,11 @@ final class NodeControl implements Node {
     }
 
     @Override
+    public void writeConnections(StatsSink sink) {
+        ConnectionStats.write(node, sink);
+    }
+
+    @Override
     public void resetStats() {
         node.engine().resetStats();
         node.workers().resetCounts();

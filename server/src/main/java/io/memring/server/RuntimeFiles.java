@@ -21,18 +21,24 @@ final class RuntimeFiles {
     }
 
     /** Writes the ports listened on, one line each, as memcached does for its own tests. */
-    static void writePortFile(Path file, List<InetSocketAddress> addresses) {
+    static void writePortFile(Path file, List<InetSocketAddress> tcp, List<InetSocketAddress> udp) {
         StringBuilder lines = new StringBuilder();
-        for (InetSocketAddress socket : addresses) {
+        appendPorts("TCP", tcp, lines);
+        appendPorts("UDP", udp, lines);
+        replace(file, ".lck", lines.toString());
+    }
+
+    private static void appendPorts(
+            String protocol, List<InetSocketAddress> sockets, StringBuilder lines) {
+        for (InetSocketAddress socket : sockets) {
             InetAddress address = socket.getAddress();
             if (address instanceof Inet4Address || address.isAnyLocalAddress()) {
-                lines.append("TCP INET: ").append(socket.getPort()).append('\n');
+                lines.append(protocol).append(" INET: ").append(socket.getPort()).append('\n');
             }
             if (!(address instanceof Inet4Address)) {
-                lines.append("TCP INET6: ").append(socket.getPort()).append('\n');
+                lines.append(protocol).append(" INET6: ").append(socket.getPort()).append('\n');
             }
         }
-        replace(file, ".lck", lines.toString());
     }
 
     private static void replace(Path file, String suffix, String text) {

@@ -2,7 +2,9 @@ package io.memring.server;
 
 import io.memring.server.connection.ConnectionConfig;
 import io.memring.server.connection.ConnectionConfig.Binding;
+import io.memring.server.connection.UdpConfig;
 import io.memring.server.tls.TlsConfig.VerifyMode;
+import io.memring.server.tls.TlsMode;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +25,22 @@ public final class ServerBuilder {
     private static final int MAX_STRIPES = 1 << 16;
     private static final int MAX_UNIX_MASK = 0777;
     private static final int MAX_LRU_PERCENT = 79;
+    private static final int KIBI = 1024;
+
+    /** Of a reply, whose datagrams are numbered with 16 bits. */
+    private static final int MAX_UDP_REPLY_KILOBYTES = 32 * KIBI;
+
+    private static final int MAX_UDP_RATE_KILOBYTES = KIBI * KIBI;
 
     private final EngineSettings engine = new EngineSettings();
     private final TlsSettings tls = new TlsSettings();
     private final List<String> interfaces = new ArrayList<>();
     private int port = ListenConfig.DEFAULT_PORT;
     private boolean tcp = true;
+    private int udpPort;
+    private boolean udp;
+    private int udpMaxReplyBytes = UdpConfig.DEFAULT_MAX_REPLY_BYTES;
+    private int udpBytesPerSecond = UdpConfig.DEFAULT_BYTES_PER_SECOND;
     private @Nullable Path unixSocket;
     private int unixMask = ListenConfig.DEFAULT_UNIX_MASK;
     private int backlog = ListenConfig.DEFAULT_BACKLOG;
@@ -60,6 +72,33 @@ public final class ServerBuilder {
     public ServerBuilder withoutTcp() {
         port = 0;
         tcp = false;
+        return this;
+    }
+
+    /** UDP port to listen on as well, 0 for one that the system chooses ({@code -U}). */
+    public ServerBuilder udpPort(int number) {
+        udpPort = OptionValue.inRange("-U", number, 0, MAX_PORT);
+        udp = true;
+        return this;
+    }
+
+    /** Longest reply by UDP in KiB; longer ones become an error ({@code udp_reply_max}). */
+    public ServerBuilder udpReplyMaxKilobytes(int kilobytes) {
+        udpMaxReplyBytes =
+                KIBI
+                        * OptionValue.inRange(
+                                "-o udp_reply_max", kilobytes, 1, MAX_UDP_REPLY_KILOBYTES);
+        return this;
+    }
+
+    /**
+     * KiB of replies by UDP to one address within a second; 0 unbounded ({@code udp_reply_rate}).
+     */
+    public ServerBuilder udpReplyRateKilobytes(int kilobytes) {
+        udpBytesPerSecond =
+                KIBI
+                        * OptionValue.inRange(
+                                "-o udp_reply_rate", kilobytes, 0, MAX_UDP_RATE_KILOBYTES);
         return this;
     }
 
@@ -343,6 +382,9 @@ public final class ServerBuilder {
                 port,
                 interfaceList(),
                 addresses(),
+                udpPort,
+                udpAddresses(),
+                new UdpConfig(udpMaxReplyBytes, udpBytesPerSecond),
                 unixSocket,
                 unixMask,
                 backlog,
@@ -352,6 +394,19 @@ public final class ServerBuilder {
 
     private @Nullable String interfaceList() {
         return interfaces.isEmpty() ? null : String.join(",", interfaces);
+    }
+
+    /**
+     * Datagrams lie about where they come from: only this machine's, unless {@code -l} is given.
+     */
+    private List<ListenAddress> udpAddresses() {
+        String list = interfaceList();
+        if (unixSocket != null || !udp) {
+            return List.of();
+        }
+        return list == null
+                ? List.of(new ListenAddress("localhost", udpPort, TlsMode.OFF))
+                : ListenAddress.parseList(list, udpPort, tls.defaultMode());
     }
 
     private List<ListenAddress> addresses() {

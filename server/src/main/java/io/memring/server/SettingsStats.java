@@ -56,7 +56,7 @@ final class SettingsStats {
         String interfaces = listen.interfaces();
         put("maxconns", listen.maxConnections());
         put("tcpport", listen.port() == 0 ? node.listeners().firstPort() : listen.port());
-        put("udpport", 0);
+        put("udpport", listen.udpPort() == 0 ? node.listeners().firstUdpPort() : listen.udpPort());
         put("inter", orNone(interfaces));
     }
 

@@ -53,6 +53,17 @@ class CommandLineReaderTest {
                 new FlagCase(Flag.UDP_PORT, "-U 0", c -> c.listen().port(), 11211),
                 new FlagCase(Flag.UDP_PORT, "-U 1234", c -> c.listen().port(), 1234),
                 new FlagCase(Flag.UDP_PORT, "-p 1 -U 1234", c -> c.listen().port(), 1),
+                new FlagCase(Flag.UDP_PORT, "-U 0", c -> c.listen().udpAddresses().size(), 0),
+                new FlagCase(
+                        Flag.UDP_PORT,
+                        "-U 5",
+                        c -> c.listen().udpAddresses().toString(),
+                        "[localhost:5]"),
+                new FlagCase(
+                        Flag.UDP_PORT,
+                        "-U -1 -l 127.0.0.1,127.0.0.2:7",
+                        c -> c.listen().udpAddresses().toString(),
+                        "[127.0.0.1:0, 127.0.0.2:7]"),
                 new FlagCase(
                         Flag.UNIX_SOCKET,
                         "-s /tmp/x",
@@ -168,6 +179,8 @@ class CommandLineReaderTest {
                 new ExtendedCase("no_modern", c -> c.engine().lruMaintainer(), false),
                 new ExtendedCase("stripes=8", c -> c.engine().stripes(), 8),
                 new ExtendedCase("page_size=64k", c -> c.engine().pageSize(), 64 << 10),
+                new ExtendedCase("udp_reply_max=2", c -> c.listen().udp().maxReplyBytes(), 2048),
+                new ExtendedCase("udp_reply_rate=1", c -> c.listen().udp().bytesPerSecond(), 1024),
                 new ExtendedCase("debug_commands", c -> c.commands().debug(), true));
     }
 
@@ -375,9 +388,10 @@ class CommandLineReaderTest {
     }
 
     @Test
-    void read_udpPort_warnsThatItIsNotServed() {
+    void read_udpPortWithoutAddresses_warnsThatItIsForThisMachine() {
         assertThat(serve("-U 1234").warnings())
-                .containsExactly("-U 1234: UDP comes in a later release; only TCP is served");
+                .containsExactly("-U 1234: for clients on this machine only; -l names addresses");
+        assertThat(serve("-U 1234 -l 127.0.0.1").warnings()).isEmpty();
         assertThat(serve("-U 0").warnings()).isEmpty();
     }
 

@@ -41,16 +41,17 @@ class RuntimeFilesTest {
                 file,
                 List.of(
                         address(new byte[] {127, 0, 0, 1}, 1),
-                        address(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 2)));
+                        address(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 2)),
+                List.of(address(new byte[] {127, 0, 0, 1}, 4)));
 
-        assertThat(file).hasContent("TCP INET: 1\nTCP INET6: 2\n");
+        assertThat(file).hasContent("TCP INET: 1\nTCP INET6: 2\nUDP INET: 4\n");
     }
 
     @Test
     void writePortFile_everyInterface_countsForBothFamilies() throws IOException {
         Path file = folder.resolve("ports");
 
-        RuntimeFiles.writePortFile(file, List.of(address(new byte[16], 3)));
+        RuntimeFiles.writePortFile(file, List.of(address(new byte[16], 3)), List.of());
 
         assertThat(file).hasContent("TCP INET: 3\nTCP INET6: 3\n");
     }
@@ -59,7 +60,7 @@ class RuntimeFilesTest {
     void writePortFile_noListener_isEmpty() throws IOException {
         Path file = folder.resolve("ports");
 
-        RuntimeFiles.writePortFile(file, List.of());
+        RuntimeFiles.writePortFile(file, List.of(), List.of());
 
         assertThat(file).isEmptyFile();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.memring.engine.EngineConfig;
 import io.memring.server.connection.ConnectionConfig;
 import io.memring.server.connection.ConnectionConfig.Binding;
+import io.memring.server.connection.UdpConfig;
 import io.memring.server.tls.TlsMode;
 
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,9 @@ class ServerBuilderTest {
                                 11211,
                                 null,
                                 List.of(new ListenAddress(null, 11211, TlsMode.OFF)),
+                                0,
+                                List.of(),
+                                new UdpConfig(64 << 10, 1 << 20),
                                 null,
                                 0700,
                                 1024,

@@ -1,7 +1,6 @@
 package io.memring.server.connection;
 
 import io.memring.engine.command.Command;
-import io.memring.protocol.binary.Header;
 import io.memring.server.dispatch.BinarySession;
 import io.memring.server.dispatch.ProtocolSession;
 import io.memring.server.dispatch.ReplyBuffer;
@@ -26,7 +25,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /** One client connection: the only handler in its channel's pipeline. */
-final class Connection extends ChannelInboundHandlerAdapter implements Runnable {
+final class Connection extends ChannelInboundHandlerAdapter implements CompletionTarget, Runnable {
     /*
      * Bytes go from a read straight to the session, which takes whole requests from them. What is
      * left of a split request is copied to a small buffer of its own, so that a slow client does
@@ -124,7 +123,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
     }
 
     /** The owner of a busy stripe has run the command that this connection waits for. */
-    void onCompleted(Command command) {
+    @Override
+    public void onCompleted(Command command) {
         handedOff = false;
         guarded(
                 () -> {
@@ -346,11 +346,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
     }
 
     private boolean isBinary(ByteBuf in) {
-        return switch (worker.config().binding()) {
-            case AUTO -> in.getByte(in.readerIndex()) == Header.REQUEST_MAGIC;
-            case ASCII -> false;
-            case BINARY -> true;
-        };
+        return worker.config().binding().isBinary(in.getByte(in.readerIndex()));
     }
 
     // The end.
@@ -382,6 +378,23 @@ final class Connection extends ChannelInboundHandlerAdapter implements Runnable 
         if (!handedOff && !paused && !yielded) {
             closeWhenSent();
         }
+    }
+
+    /** For any thread, which may see what was true a moment ago. */
+    ConnectionView view() {
+        return new ConnectionView(channel, stateName(), lastReadSecond);
+    }
+
+    /** In the words of memcached's state machine. */
+    private String stateName() {
+        ProtocolSession talk = session;
+        if (paused) {
+            return "conn_mwrite";
+        }
+        if (talk != null && talk.isReceivingValue()) {
+            return "conn_nread";
+        }
+        return input == null || inputIsRest ? "conn_read" : "conn_parse_cmd";
     }
 
     /** Closes when the client has been silent, or has not read, for too long. */

@@ -1,5 +1,7 @@
 package io.memring.server.connection;
 
+import io.memring.protocol.binary.Header;
+
 /**
  * How connections are treated.
  *
@@ -20,6 +22,15 @@ public record ConnectionConfig(
         /** The first byte decides. */
         AUTO,
         ASCII,
-        BINARY
+        BINARY;
+
+        /** Whether a conversation that begins with this byte is in the binary protocol. */
+        boolean isBinary(byte first) {
+            return switch (this) {
+                case AUTO -> first == Header.REQUEST_MAGIC;
+                case ASCII -> false;
+                case BINARY -> true;
+            };
+        }
     }
 }

@@ -14,9 +14,9 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -37,7 +37,10 @@ public final class Worker {
     private final CoarseClock clock;
     private final DispatchContext dispatch;
     private final AtomicLongArray counts = new AtomicLongArray(ConnectionStat.values().length);
-    private final Set<Connection> connections = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Changed on the loop only. */
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
     private final Runnable drainTask = this::drain;
     private final Runnable maintainTask = this::maintain;
     private @Nullable ScheduledFuture<?> ticks;
@@ -85,6 +88,11 @@ public final class Worker {
         return new Connection(this, channel);
     }
 
+    /** The handler of a new UDP socket, which must be registered with this worker's loop. */
+    public ChannelHandler newUdpPort(Channel channel, UdpConfig limits) {
+        return new UdpPort(this, channel, limits);
+    }
+
     public EventLoop loop() {
         return loop;
     }
@@ -92,6 +100,11 @@ public final class Worker {
     /** A counter's value; any thread. */
     public long count(ConnectionStat stat) {
         return counts.getOpaque(stat.ordinal());
+    }
+
+    /** The open connections; any thread. */
+    public List<ConnectionView> connections() {
+        return connections.stream().map(Connection::view).toList();
     }
 
     /** Answers what has been received, then closes every connection. Any thread. */
@@ -129,8 +142,8 @@ public final class Worker {
     }
 
     private static void completed(Command command) {
-        if (command.attachment instanceof Connection connection) {
-            connection.onCompleted(command);
+        if (command.attachment instanceof CompletionTarget target) {
+            target.onCompleted(command);
         }
     }
 

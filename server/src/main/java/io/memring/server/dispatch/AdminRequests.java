@@ -145,6 +145,10 @@ final class AdminRequests {
             node.writeSettings((key, value) -> stat(key, value, out));
             return reply(TextReply.END, out);
         }
+        if ("conns".equals(what)) {
+            node.writeConnections((key, value) -> stat(key, value, out));
+            return reply(TextReply.END, out);
+        }
         boolean known = ClassStats.write(what, context.cache(), (k, v) -> stat(k, v, out));
         return reply(known ? TextReply.END : TextReply.ERROR, out);
     }

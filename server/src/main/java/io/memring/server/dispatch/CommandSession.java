@@ -67,6 +67,11 @@ abstract sealed class CommandSession implements ProtocolSession permits BinarySe
     }
 
     @Override
+    public final boolean isReceivingValue() {
+        return swallow > 0 || savedHead != null;
+    }
+
+    @Override
     public final Step step(ByteBuf in) {
         if (swallow > 0) {
             return swallow(in);

@@ -41,6 +41,9 @@ public interface Node {
     /** {@code stats settings}. */
     void writeSettings(StatsSink sink);
 
+    /** {@code stats conns}. */
+    void writeConnections(StatsSink sink);
+
     /** {@code stats detail}. */
     PrefixStats prefixStats();
 

@@ -22,6 +22,9 @@ public interface ProtocolSession {
     /** Completes the request whose command the stripe's owner has run. */
     Step resume(Command command, ByteBuf in);
 
+    /** Whether a value, wanted or not, is expected next; any thread, for statistics. */
+    boolean isReceivingValue();
+
     /** The connection is gone: gives back whatever the session holds. Not while handed off. */
     void close();
 }

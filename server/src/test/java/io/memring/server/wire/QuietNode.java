@@ -68,4 +68,7 @@ final class QuietNode implements io.memring.server.dispatch.Node {
 
     @Override
     public void resetStats() {}
+
+    @Override
+    public void writeConnections(StatsSink sink) {}
 }
