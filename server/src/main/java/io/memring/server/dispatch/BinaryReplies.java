@@ -126,7 +126,13 @@ final class BinaryReplies {
             case NOT_FOUND -> error(decoder, BinaryStatus.NOT_FOUND, out);
             case NON_NUMERIC -> error(decoder, BinaryStatus.NON_NUMERIC, out);
             case CAS_MISMATCH -> error(decoder, BinaryStatus.EXISTS, out);
-            case NO_MEMORY -> error(decoder, BinaryStatus.NO_MEMORY_COUNTING, out);
+            case NO_MEMORY ->
+                    error(
+                            decoder,
+                            command.hasVivify
+                                    ? BinaryStatus.NO_MEMORY_CREATING
+                                    : BinaryStatus.NO_MEMORY_COUNTING,
+                            out);
         };
     }
 

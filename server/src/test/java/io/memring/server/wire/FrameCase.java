@@ -108,13 +108,17 @@ record FrameCase(int opcode, int keyLength, int extrasLength, long bodyLength) {
 
     /** Whether memcached answers in the same way: see the table of differences. */
     boolean isAnsweredAlike() {
+        if (extrasLength + keyLength > bodyLength || bodyLength > GIBIBYTE || keyLength > 250) {
+            return true;
+        }
         boolean dropsTwice = !isKnown() && extrasLength + keyLength > 0;
         boolean takesSurplus =
                 switch (opcode) {
                     case 0x10, 0x1c, 0x1d, 0x1e, 0x23, 0x24 -> valueLength() > 0;
                     default -> false;
                 };
-        return !dropsTwice && !takesSurplus;
+        boolean waitsForTheBody = !isSmall();
+        return !dropsTwice && !takesSurplus && !waitsForTheBody;
     }
 
     /** Whether the body's bytes can be sent as announced. */
