@@ -25,6 +25,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private final ConnectionLimit limit;
     private final boolean rejectOverLimit;
     private final TlsMode tlsMode;
+    private final AllowList allowed;
+    private final RefusalLog refusals = new RefusalLog();
     private int nextWorker;
 
     Acceptor(
@@ -32,19 +34,23 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             WorkerPool workers,
             ConnectionLimit limit,
             boolean rejectOverLimit,
-            TlsMode tlsMode) {
+            TlsMode tlsMode,
+            AllowList allowed) {
         this.listeners = listeners;
         this.workers = workers;
         this.limit = limit;
         this.rejectOverLimit = rejectOverLimit;
         this.tlsMode = tlsMode;
+        this.allowed = allowed;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         Channel connection = (Channel) message;
         listeners.accepted();
-        if (limit.tryEnter()) {
+        if (!allowed.allows(connection.remoteAddress())) {
+            refuse(connection);
+        } else if (limit.tryEnter()) {
             welcome(connection);
         } else if (rejectOverLimit) {
             reject(connection);
@@ -71,6 +77,13 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         if (!rejectOverLimit) {
             listeners.resumeBelowLimit();
         }
+    }
+
+    /** Closes without a word. */
+    private void refuse(Channel connection) {
+        limit.countRejected();
+        refusals.refused(connection.remoteAddress());
+        connection.unsafe().closeForcibly();
     }
 
     /** Says why and closes; the connection has no handler and reads nothing. */

@@ -106,6 +106,7 @@ final class ExtendedOptionReader {
             case SLAB_CHUNK_MAX -> server.slabChunkMax(integer(name, text, 1, KIBI) * KIBI);
             case STRIPES -> server.stripes(OptionValue.integer(name, text));
             case PAGE_SIZE -> server.pageSize(OptionValue.size(name, text));
+            case ALLOW_FROM -> server.allowFrom(text);
             case UDP_REPLY_MAX -> server.udpReplyMaxKilobytes(OptionValue.integer(name, text));
             case UDP_REPLY_RATE -> server.udpReplyRateKilobytes(OptionValue.integer(name, text));
             case SSL_CHAIN_CERT,

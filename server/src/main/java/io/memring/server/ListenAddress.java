@@ -14,8 +14,9 @@ import java.util.Map;
  * @param host name or address; null for every address of the machine
  * @param port 0 for one that the system chooses
  * @param tls what is done about TLS there
+ * @param tag the name that other options know it by; empty for none
  */
-record ListenAddress(@Nullable String host, int port, TlsMode tls) {
+record ListenAddress(@Nullable String host, int port, TlsMode tls, String tag) {
 
     private static final String OPTION = "-l";
     private static final int MAX_TAG_LENGTH = 8;
@@ -23,6 +24,10 @@ record ListenAddress(@Nullable String host, int port, TlsMode tls) {
 
     private static final Map<String, TlsMode> TLS_PREFIXES =
             Map.of("notls:", TlsMode.OFF, "btls:", TlsMode.BASIC, "mtls:", TlsMode.MUTUAL);
+
+    ListenAddress(@Nullable String host, int port, TlsMode tls) {
+        this(host, port, tls, "");
+    }
 
     /**
      * Reads the entries of {@code -l}: separated by commas or semicolons.
@@ -60,14 +65,15 @@ record ListenAddress(@Nullable String host, int port, TlsMode tls) {
             checkProtocol(entry, bracketed(entry, rest, "proto[", ']'));
             rest = afterColon(rest.substring(rest.indexOf(']') + 1));
         }
+        String tag = "";
         if (rest.startsWith("tag[")) {
-            checkTag(entry, bracketed(entry, rest, "tag[", ']'));
+            tag = checkTag(entry, bracketed(entry, rest, "tag[", ']'));
             rest = afterColon(rest.substring(rest.indexOf(']') + 1));
         } else if (rest.startsWith("tag_")) {
-            checkTag(entry, bracketed(entry, rest, "tag_", '_'));
+            tag = checkTag(entry, bracketed(entry, rest, "tag_", '_'));
             rest = afterColon(rest.substring(rest.indexOf('_', "tag_".length()) + 1));
         }
-        return hostAndPort(entry, rest, new ListenAddress(null, defaultPort, tls));
+        return hostAndPort(entry, rest, new ListenAddress(null, defaultPort, tls, tag));
     }
 
     /** Text is what every listener speaks. */
@@ -83,11 +89,12 @@ record ListenAddress(@Nullable String host, int port, TlsMode tls) {
         }
     }
 
-    private static void checkTag(String entry, String tag) {
+    private static String checkTag(String entry, String tag) {
         if (tag.isEmpty() || tag.length() > MAX_TAG_LENGTH) {
             throw new InvalidOptionException(
                     OPTION, entry, "a tag must have 1 to " + MAX_TAG_LENGTH + " characters");
         }
+        return tag;
     }
 
     /** The text between a prefix and the closing character. */
@@ -122,7 +129,7 @@ record ListenAddress(@Nullable String host, int port, TlsMode tls) {
         if (host.isEmpty()) {
             throw new InvalidOptionException(OPTION, entry, "the host is missing");
         }
-        return new ListenAddress(host.equals("*") ? null : host, port, defaults.tls);
+        return new ListenAddress(host.equals("*") ? null : host, port, defaults.tls, defaults.tag);
     }
 
     private static int parsePort(String entry, String text) {

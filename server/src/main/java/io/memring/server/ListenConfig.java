@@ -21,6 +21,7 @@ import java.util.List;
  * @param unixMask access mode of the unix socket, {@code -a}
  * @param backlog connections that may wait to be accepted, {@code -b}
  * @param maxConnections connections at one time, {@code -c}
+ * @param allowed who may connect
  * @param rejectOverLimit tell connections over the limit so and close them; false lets them wait
  */
 record ListenConfig(
@@ -35,6 +36,7 @@ record ListenConfig(
         int unixMask,
         int backlog,
         int maxConnections,
+        AllowList allowed,
         boolean rejectOverLimit) {
 
     public static final int DEFAULT_PORT = 11_211;

@@ -155,7 +155,8 @@ final class Listeners {
                             bind(
                                     transport.newUnixListener(),
                                     transport.unixAddress(path),
-                                    TlsMode.OFF));
+                                    TlsMode.OFF,
+                                    AllowList.EVERYBODY));
         } catch (IOException e) {
             throw cannotListen(path.toString(), e);
         }
@@ -176,11 +177,15 @@ final class Listeners {
     }
 
     private void openTcp(ListenAddress wanted) {
-        openInternet(wanted, address -> bind(transport.newTcpListener(), address, wanted.tls()));
+        AllowList allowed = config.allowed().forTag(wanted.tag());
+        openInternet(
+                wanted,
+                address -> bind(transport.newTcpListener(), address, wanted.tls(), allowed));
     }
 
     private void openUdp(ListenAddress wanted) {
-        openInternet(wanted, this::bindUdp);
+        AllowList allowed = config.allowed().forTag(wanted.tag());
+        openInternet(wanted, address -> bindUdp(address, allowed));
     }
 
     /** Binds a socket. */
@@ -221,12 +226,15 @@ final class Listeners {
         }
     }
 
-    private Channel bind(ServerChannel channel, SocketAddress address, TlsMode tlsMode)
+    private Channel bind(
+            ServerChannel channel, SocketAddress address, TlsMode tlsMode, AllowList allowed)
             throws IOException {
         channel.config().setOption(ChannelOption.SO_BACKLOG, config.backlog());
         channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
         channel.pipeline()
-                .addLast(new Acceptor(this, workers, limit, config.rejectOverLimit(), tlsMode));
+                .addLast(
+                        new Acceptor(
+                                this, workers, limit, config.rejectOverLimit(), tlsMode, allowed));
         bind(channel, address, workers.listenerLoop());
         channels.add(channel);
         return channel;
@@ -244,12 +252,12 @@ final class Listeners {
         }
     }
 
-    private Channel bindUdp(SocketAddress address) throws IOException {
+    private Channel bindUdp(SocketAddress address, AllowList allowed) throws IOException {
         Worker worker = workers.worker(udpSockets.size() % workers.size());
         Channel channel = transport.newUdpSocket();
         channel.config().setAllocator(buffers);
         channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(MAX_DATAGRAM));
-        channel.pipeline().addLast(worker.newUdpPort(channel, config.udp()));
+        channel.pipeline().addLast(worker.newUdpPort(channel, config.udp(), allowed::allows));
         bind(channel, address, worker.loop());
         udpSockets.add(channel);
         return channel;

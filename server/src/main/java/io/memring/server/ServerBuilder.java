@@ -45,6 +45,7 @@ public final class ServerBuilder {
     private int unixMask = ListenConfig.DEFAULT_UNIX_MASK;
     private int backlog = ListenConfig.DEFAULT_BACKLOG;
     private int maxConnections = ListenConfig.DEFAULT_MAX_CONNECTIONS;
+    private AllowList allowed = AllowList.EVERYBODY;
     private boolean rejectOverLimit = true;
     private Transport transport = Transport.AUTO;
     private Binding binding = Binding.AUTO;
@@ -143,6 +144,16 @@ public final class ServerBuilder {
      */
     public ServerBuilder rejectOverLimit(boolean reject) {
         rejectOverLimit = reject;
+        return this;
+    }
+
+    /**
+     * Lets clients from a block of addresses connect, and those of other such blocks, but nobody
+     * else; {@code tag@} in front makes it a rule for the listeners with that tag ({@code
+     * allow_from}).
+     */
+    public ServerBuilder allowFrom(String addressRange) {
+        allowed = allowed.with(addressRange);
         return this;
     }
 
@@ -377,6 +388,7 @@ public final class ServerBuilder {
     }
 
     private ListenConfig buildListen() {
+        allowed.checkTags(addresses());
         return new ListenConfig(
                 transport,
                 port,
@@ -389,6 +401,7 @@ public final class ServerBuilder {
                 unixMask,
                 backlog,
                 maxConnections,
+                allowed,
                 rejectOverLimit);
     }
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -179,6 +181,15 @@ class CommandLineReaderTest {
                 new ExtendedCase("no_modern", c -> c.engine().lruMaintainer(), false),
                 new ExtendedCase("stripes=8", c -> c.engine().stripes(), 8),
                 new ExtendedCase("page_size=64k", c -> c.engine().pageSize(), 64 << 10),
+                new ExtendedCase(
+                        "allow_from=10.0.0.0/8,allow_from=::1",
+                        c ->
+                                c.listen()
+                                        .allowed()
+                                        .allows(
+                                                new InetSocketAddress(
+                                                        InetAddress.getLoopbackAddress(), 1)),
+                        false),
                 new ExtendedCase("udp_reply_max=2", c -> c.listen().udp().maxReplyBytes(), 2048),
                 new ExtendedCase("udp_reply_rate=1", c -> c.listen().udp().bytesPerSecond(), 1024),
                 new ExtendedCase("debug_commands", c -> c.commands().debug(), true));
@@ -311,6 +322,9 @@ class CommandLineReaderTest {
                 "-c -1|-c -1: must be at least 1",
                 "-t 0|-t 0: must be between 1 and 1024",
                 "-t x|-t x: must be a whole number",
+                "-o allow_from=localhost|-o allow_from localhost: must be an address, such as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32",
+                "-o allow_from=x@::1|-o allow_from x@...: no listener of -l has that tag",
+                "-o allow_from=10.0.0.0/33|-o allow_from 10.0.0.0/33 33: must be between 0 and 32",
                 "-Z|-Z: needs -o ssl_chain_cert=FILE",
                 "-Z -o ssl_chain_cert=/c -p 0|-Z: needs a TCP port (-p)",
                 "-l mtls:127.0.0.1|-l mtls:127.0.0.1: mtls: needs -Z",

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 class ListenAddressTest {
 
     private static final int DEFAULT_PORT = 11211;
@@ -35,7 +38,7 @@ class ListenAddressTest {
     })
     void parseList_oneEntry_readsHostAndPort(String entry, @Nullable String host, int port) {
         assertThat(ListenAddress.parseList(entry, DEFAULT_PORT, TlsMode.OFF))
-                .containsExactly(new ListenAddress(host, port, TlsMode.OFF));
+                .containsExactly(new ListenAddress(host, port, TlsMode.OFF, tagIn(entry)));
     }
 
     @ParameterizedTest
@@ -48,7 +51,12 @@ class ListenAddressTest {
     })
     void parseList_withTls_readsThePrefix(String entry, TlsMode tls) {
         assertThat(ListenAddress.parseList(entry, DEFAULT_PORT, TlsMode.DEFAULT))
-                .containsExactly(new ListenAddress("127.0.0.1", 5, tls));
+                .containsExactly(new ListenAddress("127.0.0.1", 5, tls, tagIn(entry)));
+    }
+
+    private static String tagIn(String entry) {
+        Matcher tag = Pattern.compile("tag[\\[_](.*?)[]_]").matcher(entry);
+        return tag.find() ? tag.group(1) : "";
     }
 
     @Test

@@ -59,6 +59,7 @@ class ServerBuilderTest {
                                 0700,
                                 1024,
                                 1024,
+                                AllowList.EVERYBODY,
                                 true));
         assertThat(config.connections()).isEqualTo(new ConnectionConfig(20, 0, 60, Binding.AUTO));
         assertThat(config.commands()).isEqualTo(new CommandPolicy(false, true, true, true, false));

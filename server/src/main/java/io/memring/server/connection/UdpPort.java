@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.function.Predicate;
 
 /** A UDP socket: each datagram is a request of its own, in whatever protocol it begins with. */
 final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTarget {
@@ -46,6 +48,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
     private final Worker worker;
     private final Channel channel;
     private final UdpConfig config;
+    private final Predicate<SocketAddress> allowed;
     private final UdpBudget budget;
     private final ReplyBuffer replies;
     private final ArrayDeque<DatagramPacket> waiting = new ArrayDeque<>();
@@ -63,10 +66,11 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
         }
     }
 
-    UdpPort(Worker worker, Channel channel, UdpConfig config) {
+    UdpPort(Worker worker, Channel channel, UdpConfig config, Predicate<SocketAddress> allowed) {
         this.worker = worker;
         this.channel = channel;
         this.config = config;
+        this.allowed = allowed;
         this.budget = new UdpBudget(config.bytesPerSecond());
         this.replies = new ReplyBuffer(channel.alloc());
     }
@@ -75,7 +79,9 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         DatagramPacket packet = (DatagramPacket) message;
         worker.count(ConnectionStat.BYTES_READ, packet.content().readableBytes());
-        if (current == null) {
+        if (!allowed.test(packet.sender())) {
+            packet.release();
+        } else if (current == null) {
             begin(packet);
         } else if (waiting.size() < MAX_WAITING) {
             waiting.add(packet);

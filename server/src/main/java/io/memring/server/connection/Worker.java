@@ -13,12 +13,14 @@ import io.netty.util.concurrent.ScheduledFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Predicate;
 
 /**
  * One event loop thread with its share of the connections and of the engine's stripes.
@@ -88,9 +90,14 @@ public final class Worker {
         return new Connection(this, channel);
     }
 
-    /** The handler of a new UDP socket, which must be registered with this worker's loop. */
-    public ChannelHandler newUdpPort(Channel channel, UdpConfig limits) {
-        return new UdpPort(this, channel, limits);
+    /**
+     * The handler of a new UDP socket, which must be registered with this worker's loop.
+     *
+     * @param allowed whose datagrams are looked at
+     */
+    public ChannelHandler newUdpPort(
+            Channel channel, UdpConfig limits, Predicate<SocketAddress> allowed) {
+        return new UdpPort(this, channel, limits, allowed);
     }
 
     public EventLoop loop() {
