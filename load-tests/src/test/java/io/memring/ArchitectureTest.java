@@ -73,7 +73,9 @@ final class ArchitectureTest {
                 "io.memring.sasl..",
                 "io.netty..",
                 "picocli..",
+                "javax.naming..",
                 "javax.net.ssl..",
+                "javax.security.auth..",
                 "org.junit.jupiter.api..");
     }
 

@@ -37,7 +37,7 @@ final class CramMd5Server implements SaslServer {
             return check(PreparedText.decode(message));
         }
         challenged = true;
-        return message.length == 0 ? new SaslStep.Challenge(challenge) : SaslStep.Failure.REFUSED;
+        return message.length == 0 ? new SaslStep.Challenge(challenge) : SaslStep.Failure.NAMELESS;
     }
 
     private SaslStep check(@Nullable String answer) {
@@ -45,7 +45,7 @@ final class CramMd5Server implements SaslServer {
         String name =
                 space < 0 || answer == null ? null : PreparedText.name(answer.substring(0, space));
         if (name == null || answer == null) {
-            return SaslStep.Failure.REFUSED;
+            return SaslStep.Failure.NAMELESS;
         }
         Credential credential = store.secretCredential(name);
         String expected = digest(String.valueOf(credential.secret()), challenge);
@@ -54,7 +54,7 @@ final class CramMd5Server implements SaslServer {
                         expected.getBytes(US_ASCII), answer.substring(space + 1).getBytes(UTF_8));
         return right && credential.isReal()
                 ? new SaslStep.Success(credential.account())
-                : SaslStep.Failure.REFUSED;
+                : new SaslStep.Failure(name);
     }
 
     private static String digest(String password, byte[] challenge) {

@@ -15,8 +15,8 @@ final class ExternalServer implements SaslServer {
         String asked = PreparedText.decode(message);
         String name = PreparedText.name(identity);
         if (asked == null || name == null || !PlainServer.isSelf(asked, identity)) {
-            return SaslStep.Failure.REFUSED;
+            return SaslStep.Failure.NAMELESS;
         }
-        return PlainServer.outcome(store.account(name));
+        return PlainServer.outcome(store.account(name), name);
     }
 }

@@ -17,10 +17,10 @@ final class PlainServer implements SaslServer {
         String text = PreparedText.decode(message);
         String[] parts = text == null ? new String[0] : text.split("\0", -1);
         if (parts.length != PARTS || !isSelf(parts[0], parts[1])) {
-            return SaslStep.Failure.REFUSED;
+            return SaslStep.Failure.NAMELESS;
         }
         Account account = store.checkPassword(parts[1], parts[2]);
-        return outcome(account);
+        return outcome(account, parts[1]);
     }
 
     /** Nobody acts for somebody else here. */
@@ -28,7 +28,7 @@ final class PlainServer implements SaslServer {
         return authorizationName.isEmpty() || authorizationName.equals(name);
     }
 
-    static SaslStep outcome(@Nullable Account account) {
-        return account == null ? SaslStep.Failure.REFUSED : new SaslStep.Success(account);
+    static SaslStep outcome(@Nullable Account account, String claimedName) {
+        return account == null ? new SaslStep.Failure(claimedName) : new SaslStep.Success(account);
     }
 }

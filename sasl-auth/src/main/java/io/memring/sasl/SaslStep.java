@@ -20,9 +20,14 @@ public sealed interface SaslStep {
     /** The client is who it says. */
     record Success(Account account) implements SaslStep {}
 
-    /** The client is not, or has broken the rules of the mechanism; the exchange is over. */
-    enum Failure implements SaslStep {
-        /** The one kind there is: a client must not learn what was wrong. */
-        REFUSED
+    /**
+     * The client is not, or has broken the rules of the mechanism; the exchange is over. The client
+     * must not learn more than that.
+     *
+     * @param claimedName who it says it is, for the log; empty when it has not come to that
+     */
+    record Failure(String claimedName) implements SaslStep {
+        /** Of somebody whose name is not known. */
+        public static final Failure NAMELESS = new Failure("");
     }
 }

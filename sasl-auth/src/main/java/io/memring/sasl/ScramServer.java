@@ -57,15 +57,15 @@ final class ScramServer implements SaslServer {
         String text = PreparedText.decode(message);
         Credential known = credential;
         if (text == null) {
-            return SaslStep.Failure.REFUSED;
+            return SaslStep.Failure.NAMELESS;
         }
         if (known == null) {
-            return current == State.FIRST ? first(text) : SaslStep.Failure.REFUSED;
+            return current == State.FIRST ? first(text) : SaslStep.Failure.NAMELESS;
         }
         return switch (current) {
             case FINAL -> last(text, known);
             case ACKNOWLEDGE -> acknowledge(text, known);
-            case FIRST, OVER -> SaslStep.Failure.REFUSED;
+            case FIRST, OVER -> SaslStep.Failure.NAMELESS;
         };
     }
 
@@ -82,7 +82,7 @@ final class ScramServer implements SaslServer {
                 || clientNonce == null
                 || !isNonce(clientNonce)
                 || !isHeader(header, String.valueOf(escaped))) {
-            return SaslStep.Failure.REFUSED;
+            return SaslStep.Failure.NAMELESS;
         }
         gs2Header = header;
         clientFirstBare = text.substring(headerEnd);
@@ -122,7 +122,7 @@ final class ScramServer implements SaslServer {
     private SaslStep last(String text, Credential found) {
         ScramMessage message = ScramMessage.parse(text);
         if (message == null || message.size() < LEAST_FINAL_PARTS) {
-            return SaslStep.Failure.REFUSED;
+            return SaslStep.Failure.NAMELESS;
         }
         byte[] header = ScramMessage.decodeBase64(message.value(0, 'c'));
         byte[] proof = ScramMessage.decodeBase64(message.lastValue('p'));
@@ -131,14 +131,14 @@ final class ScramServer implements SaslServer {
                         && MessageDigest.isEqual(header, gs2Header.getBytes(UTF_8))
                         && nonce.equals(message.value(1, 'r'));
         if (proof == null || !continued) {
-            return SaslStep.Failure.REFUSED;
+            return SaslStep.Failure.NAMELESS;
         }
         String withoutProof = text.substring(0, text.lastIndexOf(",p="));
         byte[] authMessage =
                 (clientFirstBare + "," + serverFirst + "," + withoutProof).getBytes(UTF_8);
         boolean right = verifier(found).matchesProof(authMessage, proof);
         if (!(right && found.isReal())) {
-            return SaslStep.Failure.REFUSED;
+            return new SaslStep.Failure(found.account().name());
         }
         state = State.ACKNOWLEDGE;
         byte[] signature = verifier(found).serverSignature(authMessage);
@@ -147,7 +147,7 @@ final class ScramServer implements SaslServer {
     }
 
     private static SaslStep acknowledge(String text, Credential found) {
-        return text.isEmpty() ? new SaslStep.Success(found.account()) : SaslStep.Failure.REFUSED;
+        return text.isEmpty() ? new SaslStep.Success(found.account()) : SaslStep.Failure.NAMELESS;
     }
 
     private ScramVerifier verifier(Credential found) {

@@ -16,6 +16,7 @@ final class CommandLineReader {
 
     private static final int OCTAL = 8;
     private static final String SERVER_COMMAND = "server";
+    private static final String SASL_PASSWORDS_VARIABLE = "MEMCACHED_SASL_PWDB";
 
     private final ServerBuilder server = new ServerBuilder();
     private final ExtendedOptionReader extended = new ExtendedOptionReader(server);
@@ -42,7 +43,7 @@ final class CommandLineReader {
         for (String word : scanned.otherWords()) {
             if (!word.equals(SERVER_COMMAND)) {
                 throw new InvalidOptionException(
-                        word + ": unknown command (there is: " + SERVER_COMMAND + ")");
+                        word + ": unknown command (there are: " + SERVER_COMMAND + ", passwd)");
             }
         }
         for (ArgumentScanner.Argument argument : scanned.arguments()) {
@@ -71,6 +72,7 @@ final class CommandLineReader {
             case HELP -> print = Invocation.Print.HELP;
             case LICENSE -> print = Invocation.Print.LICENSE;
             case VERSION -> print = Invocation.Print.VERSION;
+            case ENABLE_SASL -> enableSasl();
             case DISABLE_CAS -> server.casEnabled(false);
             case DISABLE_FLUSH_ALL -> server.flushCommand(false);
             case DISABLE_DUMPING -> server.dumpCommands(false);
@@ -102,6 +104,7 @@ final class CommandLineReader {
             case MAX_REQS_PER_EVENT -> server.requestsPerEvent(integer(name, text));
             case LISTEN_BACKLOG -> server.backlog(integer(name, text));
             case PROTOCOL -> server.binding(binding(name, text));
+            case AUTH_FILE -> server.authFile(Path.of(text));
             case MAX_ITEM_SIZE -> server.itemSizeMax(OptionValue.size(name, text));
             case EXTENDED -> extended.read(text);
             case TRANSPORT -> server.transport(Transport.ofOptionName(name, text));
@@ -113,6 +116,15 @@ final class CommandLineReader {
     private static void requireIgnored(Flag flag) {
         if (flag.support() != Support.IGNORED) {
             throw new IllegalStateException(flag + " is applied nowhere");
+        }
+    }
+
+    /** memcached's users are in a file that the environment names. */
+    private void enableSasl() {
+        server.sasl(true);
+        String passwords = System.getenv(SASL_PASSWORDS_VARIABLE);
+        if (passwords != null && !passwords.isEmpty()) {
+            server.saslPasswords(Path.of(passwords));
         }
     }
 

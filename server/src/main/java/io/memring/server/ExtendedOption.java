@@ -86,6 +86,10 @@ enum ExtendedOption {
     UDP_REPLY_RATE(Value.REQUIRED, WORKS),
     SSL_PROVIDER(Value.REQUIRED, WORKS),
     SSL_HANDSHAKE_TIMEOUT(Value.REQUIRED, WORKS),
+    SASL_FILE(Value.REQUIRED, WORKS),
+    SASL_MECHANISMS(Value.REQUIRED, WORKS),
+    AUTH_TIMEOUT(Value.REQUIRED, WORKS),
+    AUTH_FAILURES(Value.REQUIRED, WORKS),
     DEBUG_COMMANDS(Value.NONE, WORKS);
 
     /** Whether {@code name=value} is written. */

@@ -1,5 +1,6 @@
 package io.memring.server;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -120,6 +121,10 @@ final class ExtendedOptionReader {
                     SSL_PROVIDER,
                     SSL_HANDSHAKE_TIMEOUT ->
                     server.tls().apply(option, text);
+            case SASL_FILE -> server.saslFile(Path.of(text));
+            case SASL_MECHANISMS -> server.saslMechanisms(AuthSettings.mechanisms(name, text));
+            case AUTH_TIMEOUT -> server.authTimeoutSeconds(OptionValue.integer(name, text));
+            case AUTH_FAILURES -> server.authFailuresPerMinute(OptionValue.integer(name, text));
             default -> requireIgnored(option);
         }
     }

@@ -112,8 +112,11 @@ final class GeneralStats {
     private void writeTraffic() {
         WorkerPool workers = node.workers();
         Listeners listeners = node.listeners();
-        put("auth_cmds", 0);
-        put("auth_errors", 0);
+        put("auth_cmds", workers.total(ConnectionStat.AUTH_CMDS));
+        put("auth_errors", workers.total(ConnectionStat.AUTH_ERRORS));
+        if (node.config().auth().isNeeded()) {
+            put("auth_throttled", workers.total(ConnectionStat.AUTH_THROTTLED));
+        }
         if (node.config().connections().idleTimeoutSeconds() > 0) {
             put("idle_kicks", workers.total(ConnectionStat.IDLE_KICKS));
         }

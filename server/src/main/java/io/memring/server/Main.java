@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /** The node as a process of its own. */
@@ -29,6 +30,8 @@ public final class Main {
     private static final String LOG_FORMAT_PROPERTY = "java.util.logging.SimpleFormatter.format";
 
     private static final String LOG_FORMAT = "memring: %5$s%6$s%n";
+
+    private static final String PASSWD_COMMAND = "passwd";
 
     private Main() {}
 
@@ -53,6 +56,13 @@ public final class Main {
     }
 
     private static int run(String... arguments) throws IOException {
+        if (arguments.length > 0 && arguments[0].equals(PASSWD_COMMAND)) {
+            return PasswordCommand.run(
+                    System.in,
+                    System.out,
+                    System.err,
+                    Arrays.copyOfRange(arguments, 1, arguments.length));
+        }
         return switch (CommandLineReader.read(arguments)) {
             case Invocation.Print what -> print(what);
             case Invocation.Serve serve -> serve(serve);

@@ -66,6 +66,7 @@ public final class MemringServer implements AutoCloseable {
      * @param stopListener is told when the node is asked to stop; must not block
      */
     static MemringServer start(ServerConfig config, NodeControl.ShutdownRequest stopListener) {
+        LoginFiles loginFiles = LoginFiles.open(config.auth());
         NettyTransport transport = NettyTransport.choose(config.listen().transport());
         ByteBufAllocator buffers = newAllocator(config.engine().workers());
         CoarseClock clock = new CoarseClock();
@@ -88,11 +89,13 @@ public final class MemringServer implements AutoCloseable {
                             workers,
                             limit,
                             listeners,
-                            tls);
+                            tls,
+                            loginFiles);
             MemringServer server = new MemringServer(parts, stopListener);
             server.open();
             return server;
         } catch (RuntimeException | Error e) {
+            loginFiles.close();
             release(workers, tls, engine);
             throw e;
         }
@@ -173,6 +176,7 @@ public final class MemringServer implements AutoCloseable {
      * nothing and are logged.
      */
     void reload() {
+        parts.loginFiles().reload();
         TlsContexts tls = parts.tls();
         if (tls != null) {
             try {
@@ -217,6 +221,7 @@ public final class MemringServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // Whoever interrupts is in a hurry: do not drain.
         } finally {
+            parts.loginFiles().close();
             release(parts.workers(), parts.tls(), parts.engine());
             closed.complete(null);
         }

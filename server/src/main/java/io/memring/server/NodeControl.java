@@ -1,5 +1,6 @@
 package io.memring.server;
 
+import io.memring.server.dispatch.Logins;
 import io.memring.server.dispatch.Node;
 import io.memring.server.dispatch.PrefixStats;
 import io.memring.server.dispatch.StatsSink;
@@ -95,6 +96,11 @@ final class NodeControl implements Node {
         } else {
             node.clock().resume();
         }
+    }
+
+    @Override
+    public @Nullable Logins logins() {
+        return node.loginFiles().logins();
     }
 
     @Override

@@ -19,4 +19,5 @@ record NodeParts(
         WorkerPool workers,
         ConnectionLimit limit,
         Listeners listeners,
-        @Nullable TlsContexts tls) {}
+        @Nullable TlsContexts tls,
+        LoginFiles loginFiles) {}

@@ -1,5 +1,6 @@
 package io.memring.server;
 
+import io.memring.sasl.Mechanism;
 import io.memring.server.connection.ConnectionConfig;
 import io.memring.server.connection.ConnectionConfig.Binding;
 import io.memring.server.connection.UdpConfig;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Puts a node's configuration together. Every setting starts with memcached's default; each setter
@@ -34,6 +36,7 @@ public final class ServerBuilder {
 
     private final EngineSettings engine = new EngineSettings();
     private final TlsSettings tls = new TlsSettings();
+    private final AuthSettings auth = new AuthSettings();
     private final List<String> interfaces = new ArrayList<>();
     private int port = ListenConfig.DEFAULT_PORT;
     private boolean tcp = true;
@@ -48,7 +51,7 @@ public final class ServerBuilder {
     private AllowList allowed = AllowList.EVERYBODY;
     private boolean rejectOverLimit = true;
     private Transport transport = Transport.AUTO;
-    private Binding binding = Binding.AUTO;
+    private @Nullable Binding binding;
     private int requestsPerEvent = ConnectionConfig.DEFAULT_REQUESTS_PER_EVENT;
     private int idleTimeoutSeconds;
     private int stalledWriteSeconds = ConnectionConfig.DEFAULT_STALLED_WRITE_SECONDS;
@@ -326,6 +329,53 @@ public final class ServerBuilder {
         return tls;
     }
 
+    /**
+     * Let clients use the text protocol only after a login with a user of this credential file
+     * ({@code -Y}).
+     */
+    public ServerBuilder authFile(Path file) {
+        auth.textUsers = file;
+        return this;
+    }
+
+    /** Let clients use the binary protocol only after a login with SASL ({@code -S}). */
+    public ServerBuilder sasl(boolean required) {
+        auth.sasl = required;
+        return this;
+    }
+
+    /** The credential file of those who log in with SASL ({@code sasl_file}). */
+    public ServerBuilder saslFile(Path file) {
+        auth.saslUsers = file;
+        return this;
+    }
+
+    /** The same in memcached's format, and it may come later ({@code MEMCACHED_SASL_PWDB}). */
+    ServerBuilder saslPasswords(Path file) {
+        auth.saslPasswords = file;
+        return this;
+    }
+
+    /** The mechanisms that clients may choose from ({@code sasl_mechanisms}). */
+    ServerBuilder saslMechanisms(Set<Mechanism> mechanisms) {
+        auth.mechanisms = mechanisms;
+        return this;
+    }
+
+    /** Seconds that a client may take to log in; 0 for any time ({@code auth_timeout}). */
+    public ServerBuilder authTimeoutSeconds(int seconds) {
+        auth.timeoutSeconds = OptionValue.atLeast("-o auth_timeout", seconds, 0);
+        return this;
+    }
+
+    /**
+     * Logins of one address that may fail in a minute; 0 for any number ({@code auth_failures}).
+     */
+    public ServerBuilder authFailuresPerMinute(int failures) {
+        auth.failuresPerMinute = OptionValue.atLeast("-o auth_failures", failures, 0);
+        return this;
+    }
+
     /** Let clients stop the node ({@code -A}). */
     public ServerBuilder shutdownCommand(boolean enabled) {
         shutdownCommand = enabled;
@@ -370,12 +420,21 @@ public final class ServerBuilder {
 
     /** Checks the whole. */
     ServerConfig build() {
+        if (udp && auth.isNeeded()) {
+            throw new InvalidOptionException(
+                    "-U " + udpPort + ": nobody can log in by UDP, so not with -S or -Y");
+        }
         return new ServerConfig(
                 engine.build(),
                 buildListen(),
                 new ConnectionConfig(
-                        requestsPerEvent, idleTimeoutSeconds, stalledWriteSeconds, binding),
+                        requestsPerEvent,
+                        idleTimeoutSeconds,
+                        stalledWriteSeconds,
+                        auth.timeout(),
+                        auth.binding(binding)),
                 tls.build(tcp),
+                auth.build(),
                 new CommandPolicy(
                         shutdownCommand, flushCommand, dumpCommands, watchCommand, debugCommands),
                 reported,

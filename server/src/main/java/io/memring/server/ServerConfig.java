@@ -12,6 +12,7 @@ import io.memring.server.tls.TlsConfig;
  * @param listen where and how to listen
  * @param connections limits of a connection
  * @param tls certificates and what goes with them
+ * @param auth who may log in
  * @param commands what clients may do
  * @param reported options that are only shown
  * @param verbosity 0 says nothing, 1 ({@code -v}) state changes and problems
@@ -21,12 +22,14 @@ record ServerConfig(
         ListenConfig listen,
         ConnectionConfig connections,
         TlsConfig tls,
+        AuthConfig auth,
         CommandPolicy commands,
         ReportedSettings reported,
         int verbosity) {
 
     /** The same with the engine's choices in place of what was left to it. */
     ServerConfig withEngine(EngineConfig resolved) {
-        return new ServerConfig(resolved, listen, connections, tls, commands, reported, verbosity);
+        return new ServerConfig(
+                resolved, listen, connections, tls, auth, commands, reported, verbosity);
     }
 }

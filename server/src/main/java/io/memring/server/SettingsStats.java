@@ -83,8 +83,9 @@ final class SettingsStats {
         put("cas_enabled", config.engine().casEnabled());
         put("tcp_backlog", config.listen().backlog());
         put("binding_protocol", wireName(config.connections().binding()));
-        put("auth_enabled_sasl", false);
-        put("auth_enabled_ascii", false);
+        Path textUsers = config.auth().textUsers();
+        put("auth_enabled_sasl", config.auth().sasl());
+        put("auth_enabled_ascii", textUsers == null ? "no" : textUsers.toString());
         put("item_size_max", config.engine().itemSizeMax());
         put("maxconns_fast", config.listen().rejectOverLimit());
     }

@@ -3,6 +3,7 @@ package io.memring.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.memring.sasl.Mechanism;
 import io.memring.server.connection.ConnectionConfig.Binding;
 import io.memring.server.tls.TlsConfig.KeyFormat;
 import io.memring.server.tls.TlsConfig.MinVersion;
@@ -72,6 +73,24 @@ class CommandLineReaderTest {
                         c -> String.valueOf(c.listen().unixSocket()),
                         "/tmp/x"),
                 new FlagCase(Flag.UNIX_MASK, "-a 777", c -> c.listen().unixMask(), 0777),
+                new FlagCase(
+                        Flag.AUTH_FILE,
+                        "-Y /tmp/x",
+                        c -> String.valueOf(c.auth().textUsers()),
+                        "/tmp/x"),
+                new FlagCase(Flag.AUTH_FILE, "-Y x", c -> c.connections().binding(), Binding.ASCII),
+                new FlagCase(Flag.AUTH_FILE, "-Y x", c -> c.connections().authTimeoutSeconds(), 10),
+                new FlagCase(Flag.ENABLE_SASL, "-S -o sasl_file=x", c -> c.auth().sasl(), true),
+                new FlagCase(
+                        Flag.ENABLE_SASL,
+                        "-S -o sasl_file=x",
+                        c -> c.connections().binding(),
+                        Binding.BINARY),
+                new FlagCase(
+                        Flag.ENABLE_SASL,
+                        "-S -o sasl_file=x -Y x",
+                        c -> c.connections().binding(),
+                        Binding.AUTO),
                 new FlagCase(Flag.ENABLE_SHUTDOWN, "-A", c -> c.commands().shutdown(), true),
                 new FlagCase(
                         Flag.LISTEN,
@@ -192,6 +211,13 @@ class CommandLineReaderTest {
                         false),
                 new ExtendedCase("udp_reply_max=2", c -> c.listen().udp().maxReplyBytes(), 2048),
                 new ExtendedCase("udp_reply_rate=1", c -> c.listen().udp().bytesPerSecond(), 1024),
+                new ExtendedCase("sasl_file=/x", c -> c.auth().sasl(), false),
+                new ExtendedCase(
+                        "sasl_mechanisms=plain:CRAM-MD5",
+                        c -> c.auth().mechanisms(),
+                        EnumSet.of(Mechanism.PLAIN, Mechanism.CRAM_MD5)),
+                new ExtendedCase("auth_failures=0", c -> c.auth().failuresPerMinute(), 0),
+                new ExtendedCase("auth_timeout=5", c -> c.connections().authTimeoutSeconds(), 0),
                 new ExtendedCase("debug_commands", c -> c.commands().debug(), true));
     }
 
@@ -351,7 +377,7 @@ class CommandLineReaderTest {
                 "--transport rdma|--transport rdma: must be auto, io_uring, epoll or nio",
                 "-q|-q: unknown option (memring -h lists them)",
                 "--nosuch|--nosuch: unknown option (memring -h lists them)",
-                "serve|serve: unknown command (there is: server)",
+                "serve|serve: unknown command (there are: server, passwd)",
                 "-o nosuch|-o nosuch: unknown option (memring -h lists them)",
                 "-o no_modern=1|-o no_modern=1: takes no value",
                 "-o idle_timeout|-o idle_timeout: needs a value",
@@ -362,6 +388,20 @@ class CommandLineReaderTest {
                 "-o slab_automove_window=2|-o slab_automove_window 2: must be between 3 and 1800",
                 "-o hot_lru_pct=80|-o hot_lru_pct 80: must be between 1 and 79",
                 "-o hot_max_factor=0|-o hot_max_factor 0.0: must be greater than 0.0",
+                "-S|-S: needs a file of users, -o sasl_file=<file> or MEMCACHED_SASL_PWDB",
+                "-S -o sasl_file=x -B ascii|-S: SASL belongs to the binary protocol, so no other can"
+                        + " be spoken (-B)",
+                "-S -o sasl_file=x -B binary -B ascii|-S: SASL belongs to the binary protocol, so no"
+                        + " other can be spoken (-B)",
+                "-S -o sasl_file=x -B auto|-S: SASL belongs to the binary protocol, so no other can"
+                        + " be spoken (-B)",
+                "-Y x -B binary|-Y: this login belongs to the text protocol, so no other can be"
+                        + " spoken (-B)",
+                "-Y x -U 1|-U 1: nobody can log in by UDP, so not with -S or -Y",
+                "-o auth_timeout=-1|-o auth_timeout -1: must be at least 0",
+                "-o auth_failures=-1|-o auth_failures -1: must be at least 0",
+                "-o sasl_mechanisms=LOGIN|-o sasl_mechanisms LOGIN: must be some of SCRAM-SHA-512,"
+                        + " SCRAM-SHA-256, EXTERNAL, PLAIN and CRAM-MD5, with colons between",
                 "-o slab_chunk_max=2048|-o slab_chunk_max 2048: must be between 1 and 1024",
             })
     void read_wrongValue_isRefusedInOneLine(String arguments, String message) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memring.engine.EngineConfig;
+import io.memring.sasl.Mechanism;
 import io.memring.server.connection.ConnectionConfig;
 import io.memring.server.connection.ConnectionConfig.Binding;
 import io.memring.server.connection.UdpConfig;
@@ -12,6 +13,7 @@ import io.memring.server.tls.TlsMode;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 
 /** The defaults, and the rules that tie settings together. */
@@ -61,7 +63,21 @@ class ServerBuilderTest {
                                 1024,
                                 AllowList.EVERYBODY,
                                 true));
-        assertThat(config.connections()).isEqualTo(new ConnectionConfig(20, 0, 60, Binding.AUTO));
+        assertThat(config.connections())
+                .isEqualTo(new ConnectionConfig(20, 0, 60, 0, Binding.AUTO));
+        assertThat(config.auth())
+                .isEqualTo(
+                        new AuthConfig(
+                                null,
+                                false,
+                                null,
+                                false,
+                                EnumSet.of(
+                                        Mechanism.SCRAM_SHA_512,
+                                        Mechanism.SCRAM_SHA_256,
+                                        Mechanism.EXTERNAL,
+                                        Mechanism.PLAIN),
+                                10));
         assertThat(config.commands()).isEqualTo(new CommandPolicy(false, true, true, true, false));
         assertThat(config.reported())
                 .isEqualTo(

@@ -1,13 +1,10 @@
 package io.memring.server.connection;
 
 import io.memring.engine.command.Command;
-import io.memring.server.dispatch.BinarySession;
 import io.memring.server.dispatch.ProtocolSession;
 import io.memring.server.dispatch.ReplyBuffer;
 import io.memring.server.dispatch.Step;
-import io.memring.server.dispatch.TextSession;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -23,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
 
 /** One client connection: the only handler in its channel's pipeline. */
 final class Connection extends ChannelInboundHandlerAdapter implements CompletionTarget, Runnable {
@@ -34,7 +32,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
      *
      * Decoding stops, and with it reading, while
      *   handedOff   a stripe's owner works on the request; its key and value are in `input`, which
-     *               is not touched: arrivals are appended to `arrivals` meanwhile
+     *               is not touched: arrivals are appended to `arrivals` meanwhile; or a login is
+     *               being checked
      *   paused      the client does not read: the channel's send queue is above its high mark
      *   yielded     others have their turn after `requestsPerEvent` requests
      */
@@ -76,6 +75,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     private int lastReadSecond;
     private int pausedSecond;
 
+    /** Since when the client should log in; where it need not, this means nothing. */
+    private int awaitsLoginSecond;
+
     Connection(Worker worker, Channel channel) {
         this.worker = worker;
         this.channel = channel;
@@ -87,6 +89,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         lastReadSecond = worker.nowSeconds();
+        awaitsLoginSecond = lastReadSecond;
         worker.opened(this);
     }
 
@@ -125,15 +128,27 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     /** The owner of a busy stripe has run the command that this connection waits for. */
     @Override
     public void onCompleted(Command command) {
-        handedOff = false;
-        guarded(
+        goOn(
                 () -> {
                     ByteBuf in = requireInput();
                     session(in).resume(command, in);
-                    takeArrivals();
-                    if (closed) {
-                        releaseAll();
-                    } else {
+                });
+    }
+
+    /** What was handed off has come back: ends it, and takes up what has arrived meanwhile. */
+    private void goOn(Runnable end) {
+        handedOff = false;
+        guarded(
+                () -> {
+                    try {
+                        end.run();
+                    } finally {
+                        if (closed) {
+                            releaseAll();
+                        }
+                    }
+                    if (!closed) {
+                        takeArrivals();
                         process();
                     }
                 });
@@ -336,17 +351,26 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     }
 
     private ProtocolSession openSession(ByteBuf in) {
-        ByteBufAllocator allocator = channel.alloc();
-        ProtocolSession opened =
-                isBinary(in)
-                        ? new BinarySession(worker.dispatch(), replies, allocator, this)
-                        : new TextSession(worker.dispatch(), replies, allocator, this);
+        boolean binary = worker.config().binding().isBinary(in.getByte(in.readerIndex()));
+        ProtocolSession opened = ClientLogin.begin(this, worker, channel, replies, binary);
         session = opened;
         return opened;
     }
 
-    private boolean isBinary(ByteBuf in) {
-        return worker.config().binding().isBinary(in.getByte(in.readerIndex()));
+    /** Takes up, on the worker thread, what a session has handed to others. Any thread. */
+    void resume(Supplier<Step> end) {
+        channel.eventLoop().execute(() -> goOn(() -> endWith(end.get())));
+    }
+
+    private void endWith(Step step) {
+        if (step == Step.CLOSE) {
+            closeWhenSent();
+        }
+    }
+
+    /** The client has logged in, and goes on with another session. */
+    void goOnWith(ProtocolSession next) {
+        session = next;
     }
 
     // The end.
@@ -401,12 +425,23 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     void checkTimeouts(int nowSeconds) {
         int idleTimeout = worker.config().idleTimeoutSeconds();
         int stallTimeout = worker.config().stalledWriteSeconds();
+        int authTimeout = worker.config().authTimeoutSeconds();
+        if (!awaitsLogin()) {
+            awaitsLoginSecond = nowSeconds;
+        }
         if (idleTimeout > 0 && nowSeconds - lastReadSecond > idleTimeout) {
             worker.count(ConnectionStat.IDLE_KICKS, 1);
             var _ = channel.close();
         } else if (paused && stallTimeout > 0 && nowSeconds - pausedSecond > stallTimeout) {
             var _ = channel.close();
+        } else if (authTimeout > 0 && nowSeconds - awaitsLoginSecond > authTimeout) {
+            var _ = channel.close();
         }
+    }
+
+    private boolean awaitsLogin() {
+        ProtocolSession open = session;
+        return open == null || open.awaitsLogin();
     }
 
     @Override

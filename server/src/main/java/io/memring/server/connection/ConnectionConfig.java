@@ -10,12 +10,19 @@ import io.memring.protocol.binary.Header;
  * @param idleTimeoutSeconds seconds without a byte from the client after which it is disconnected;
  *     0 never
  * @param stalledWriteSeconds seconds that a client may leave a full send queue unread; 0 for ever
+ * @param authTimeoutSeconds seconds that a client may take to log in, where it has to; 0 any time
  * @param binding protocols that are spoken, {@code -B}
  */
 public record ConnectionConfig(
-        int requestsPerEvent, int idleTimeoutSeconds, int stalledWriteSeconds, Binding binding) {
+        int requestsPerEvent,
+        int idleTimeoutSeconds,
+        int stalledWriteSeconds,
+        int authTimeoutSeconds,
+        Binding binding) {
     public static final int DEFAULT_REQUESTS_PER_EVENT = 20;
     public static final int DEFAULT_STALLED_WRITE_SECONDS = 60;
+
+    public static final int DEFAULT_AUTH_TIMEOUT_SECONDS = 10;
 
     /** Which protocols a connection may speak. */
     public enum Binding {

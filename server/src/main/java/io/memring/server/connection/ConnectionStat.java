@@ -9,6 +9,12 @@ public enum ConnectionStat {
     /** Times a connection gave way to others after {@code -R} requests in a row. */
     CONN_YIELDS,
     IDLE_KICKS,
+    /** Logins that ended, well or not. */
+    AUTH_CMDS,
+    /** Logins that were refused. */
+    AUTH_ERRORS,
+    /** Logins that were refused unseen, because their address has failed too often. */
+    AUTH_THROTTLED,
     /** Replies for which no buffer could be had. */
     RESPONSE_OOM
 }

@@ -126,7 +126,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
 
     private ProtocolSession newSession(ByteBuf in) {
         return worker.config().binding().isBinary(in.getByte(in.readerIndex()))
-                ? new BinarySession(worker.dispatch(), replies, channel.alloc(), this)
+                ? new BinarySession(worker.dispatch(), replies, channel.alloc(), this, null)
                 : new TextSession(worker.dispatch(), replies, channel.alloc(), this);
     }
 

@@ -180,7 +180,9 @@ public final class Worker {
     }
 
     private void checkTimeouts(int now) {
-        if (config.idleTimeoutSeconds() > 0 || config.stalledWriteSeconds() > 0) {
+        if (config.idleTimeoutSeconds() > 0
+                || config.stalledWriteSeconds() > 0
+                || config.authTimeoutSeconds() > 0) {
             new ArrayList<>(connections).forEach(connection -> connection.checkTimeouts(now));
         }
     }

@@ -9,6 +9,8 @@ import io.memring.protocol.binary.BinaryStatus;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
+import org.jspecify.annotations.Nullable;
+
 /** A conversation in the binary protocol. */
 public final class BinarySession extends CommandSession {
     /** A binary value is as long as its frame says, and nothing comes behind it. */
@@ -18,16 +20,32 @@ public final class BinarySession extends CommandSession {
 
     private final boolean casEnabled;
 
-    /** Without SASL there is nobody to be told apart. */
-    private final boolean authenticated = true;
+    /** Null where nobody has to log in. */
+    private final @Nullable BinaryLogin login;
 
     /**
      * @param owner what a handed-off command carries as its attachment: the connection to resume
+     * @param host how the client logs in; null when it need not
      */
     public BinarySession(
-            DispatchContext context, ReplyBuffer out, ByteBufAllocator allocator, Object owner) {
+            DispatchContext context,
+            ReplyBuffer out,
+            ByteBufAllocator allocator,
+            Object owner,
+            @Nullable LoginHost host) {
         super(context, out, allocator, owner, NO_VALUE_END);
         casEnabled = context.cache().config().casEnabled();
+        Logins logins = context.node().logins();
+        login = host == null || logins == null ? null : logins.binaryLogin(host, decoder, out);
+    }
+
+    @Override
+    public boolean awaitsLogin() {
+        return !isAuthenticated();
+    }
+
+    private boolean isAuthenticated() {
+        return login == null || login.isAuthenticated();
     }
 
     @Override
@@ -35,7 +53,7 @@ public final class BinarySession extends CommandSession {
         if (in.readerIndex() >= prefetchedTo) {
             prefetchedTo = context.prefetch().binary(in);
         }
-        return switch (decoder.decode(in, authenticated)) {
+        return switch (decoder.decode(in, isAuthenticated())) {
             case INCOMPLETE -> Step.NEED_INPUT;
             case REQUEST -> serve(in);
             case REFUSED -> refuse(decoder.status(), decoder.bytesToSwallow(), decoder.closes());
@@ -57,7 +75,7 @@ public final class BinarySession extends CommandSession {
             case QUIT -> success(Step.CLOSE);
             case QUITQ -> Step.CLOSE;
             case FLUSH, FLUSHQ, VERSION, STAT -> BinaryAdminRequests.answer(context, decoder, out);
-            case SASL_LIST, SASL_AUTH, SASL_STEP -> login();
+            case SASL_LIST, SASL_AUTH, SASL_STEP -> login(in);
         };
     }
 
@@ -72,8 +90,12 @@ public final class BinarySession extends CommandSession {
     }
 
     /** There is no login where SASL is not enabled. */
-    private Step login() {
-        return refuse(BinaryStatus.UNKNOWN_COMMAND, decoder.valueLength(), false);
+    private Step login(ByteBuf in) {
+        if (login == null) {
+            return refuse(BinaryStatus.UNKNOWN_COMMAND, decoder.valueLength(), false);
+        }
+        Step step = login.step(in);
+        return step == Step.DONE ? swallowing(login.bytesToSwallow()) : step;
     }
 
     private Command fillStore() {
@@ -89,7 +111,7 @@ public final class BinarySession extends CommandSession {
 
     @Override
     Step completeStore(ByteBuf in, ByteBuf head) {
-        decoder.decode(head, authenticated);
+        decoder.decode(head, true);
         return commit(fillStore(), in);
     }
 

@@ -35,6 +35,9 @@ public interface Node {
     /** Stops the clock of items, or lets it go on. */
     void pauseClock(boolean paused);
 
+    /** How clients log in; null when everybody may come in. */
+    @Nullable Logins logins();
+
     /** {@code stats}: memcached's keys in memcached's order. */
     void writeStats(StatsSink sink);
 

@@ -25,6 +25,9 @@ public interface ProtocolSession {
     /** Whether a value, wanted or not, is expected next; any thread, for statistics. */
     boolean isReceivingValue();
 
+    /** True while the client has yet to say who it is. */
+    boolean awaitsLogin();
+
     /** The connection is gone: gives back whatever the session holds. Not while handed off. */
     void close();
 }

@@ -39,6 +39,11 @@ public final class TextSession extends CommandSession {
     }
 
     @Override
+    public boolean awaitsLogin() {
+        return false;
+    }
+
+    @Override
     Step next(ByteBuf in) {
         return inKeyList ? answerKeys(in) : decodeRequest(in);
     }

@@ -35,7 +35,7 @@ final class FrameMatrixTest {
         CoarseClock clock = new CoarseClock();
         try (CacheEngine cache = CacheEngine.open(EngineConfig.defaults(), clock)) {
             EmbeddedChannel loop = new EmbeddedChannel();
-            ConnectionConfig config = new ConnectionConfig(20, 0, 0, Binding.AUTO);
+            ConnectionConfig config = new ConnectionConfig(20, 0, 0, 0, Binding.AUTO);
             Worker worker = new Worker(0, loop.eventLoop(), cache, config, new QuietNode(), clock);
             for (FrameCase each : cases) {
                 play(each, worker);

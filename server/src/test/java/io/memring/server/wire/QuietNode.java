@@ -1,5 +1,6 @@
 package io.memring.server.wire;
 
+import io.memring.server.dispatch.Logins;
 import io.memring.server.dispatch.PrefixStats;
 import io.memring.server.dispatch.StatsSink;
 
@@ -50,6 +51,11 @@ final class QuietNode implements io.memring.server.dispatch.Node {
 
     @Override
     public void pauseClock(boolean paused) {}
+
+    @Override
+    public @Nullable Logins logins() {
+        return null;
+    }
 
     @Override
     public void writeStats(StatsSink sink) {
