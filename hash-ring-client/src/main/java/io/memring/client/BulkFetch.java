@@ -1,0 +1,170 @@
+package io.memring.client;
+
+import io.memring.client.codec.ClientFlags;
+import io.memring.client.connection.BulkGet;
+import io.memring.client.connection.Reply;
+import io.memring.client.connection.ReplyCode;
+import io.memring.client.error.MemcacheException;
+import io.memring.client.error.Origin;
+import io.memring.client.error.ServerRefusedException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Fetches many items: groups keys by node, sends each node its share at once, and is done when all
+ * have answered or given up. Each share writes to arrays of its own, so that nothing is locked.
+ */
+final class BulkFetch<V> {
+    private final Dispatcher dispatcher;
+    private final Scope scope;
+    private final Lookups<V> lookups;
+    private final Collection<String> keys;
+    private final List<Share> shares = new ArrayList<>();
+    private final Map<String, MemcacheException> refused = new HashMap<>();
+    private final CompletableFuture<BulkResult<V>> done = new CompletableFuture<>();
+    private final AtomicInteger sharesLeft = new AtomicInteger();
+
+    BulkFetch(Dispatcher dispatcher, Scope scope, Lookups<V> lookups, Collection<String> keys) {
+        this.dispatcher = dispatcher;
+        this.scope = scope;
+        this.lookups = lookups;
+        this.keys = keys instanceof Set ? keys : new LinkedHashSet<>(keys);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // Failures are collected.
+    CompletableFuture<BulkResult<V>> start() {
+        Topology topology = dispatcher.topology();
+        group(topology);
+        if (shares.isEmpty()) {
+            finish();
+            return done;
+        }
+        sharesLeft.set(shares.size());
+        for (Share share : shares) {
+            BulkGet request = share.request();
+            request.whenComplete((same, failure) -> share.finished(failure));
+            dispatcher.send(topology.links.get(share.node), scope, request);
+        }
+        return done;
+    }
+
+    private void group(Topology topology) {
+        Map<Integer, Share> open = new HashMap<>();
+        for (String key : keys) {
+            try {
+                WireKey wireKey = dispatcher.keys.of(key);
+                int node = topology.indexFor(scope.routing(wireKey));
+                Share share = open.get(node);
+                if (share == null || share.isFull()) {
+                    share = new Share(node);
+                    open.put(node, share);
+                    shares.add(share);
+                }
+                share.add(key, wireKey);
+            } catch (MemcacheException e) {
+                refused.put(key, e);
+            }
+        }
+    }
+
+    private void finish() {
+        Map<String, V> hits = new HashMap<>(keys.size() * 2);
+        Set<String> misses = new HashSet<>();
+        for (Share share : shares) {
+            share.collect(hits, misses, refused);
+        }
+        done.complete(new BulkResult<>(hits, misses, refused));
+    }
+
+    /** The keys of one node, or a part of them. */
+    private final class Share implements BulkGet.Sink {
+        private final int node;
+        private final List<String> shareKeys = new ArrayList<>();
+        private final List<WireKey> wireKeys = new ArrayList<>();
+
+        /** By key: its value, its failure, or what says that there is none. */
+        private @Nullable Object[] found = {};
+
+        private @Nullable MemcacheException failure;
+
+        Share(int node) {
+            this.node = node;
+        }
+
+        void add(String key, WireKey wireKey) {
+            shareKeys.add(key);
+            wireKeys.add(wireKey);
+        }
+
+        boolean isFull() {
+            return shareKeys.size() == BulkGet.MAX_KEYS;
+        }
+
+        BulkGet request() {
+            found = new @Nullable Object[shareKeys.size()];
+            byte[][] bytes = new byte[shareKeys.size()][];
+            boolean[] base64s = new boolean[shareKeys.size()];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = wireKeys.get(i).bytes;
+                base64s[i] = wireKeys.get(i).base64;
+            }
+            return new BulkGet(bytes, base64s, this);
+        }
+
+        @Override
+        public void accept(int index, Reply reply) {
+            found[index] = outcome(reply);
+        }
+
+        private Object outcome(Reply reply) {
+            try {
+                if (reply.code() == ReplyCode.ERROR) {
+                    Origin origin = new Origin("node " + node, "get", true);
+                    return ServerRefusedException.of(origin, reply.text());
+                }
+                boolean hit =
+                        reply.code() == ReplyCode.VALUE
+                                && !ClientFlags.isNegative(reply.clientFlags());
+                return hit ? lookups.value(reply) : ReplyCode.MISS;
+            } catch (MemcacheException e) {
+                return e;
+            }
+        }
+
+        void finished(@Nullable Throwable shareFailure) {
+            failure = shareFailure == null ? null : BulkChange.reason(shareFailure);
+            if (sharesLeft.decrementAndGet() == 0) {
+                finish();
+            }
+        }
+
+        @SuppressWarnings("unchecked") // What is neither a failure nor a miss came from the codec.
+        void collect(
+                Map<String, V> hits, Set<String> misses, Map<String, MemcacheException> failures) {
+            for (int i = 0; i < found.length; i++) {
+                String key = shareKeys.get(i);
+                Object outcome = found[i];
+                if (outcome == null) {
+                    failures.put(key, BulkChange.reason(failure));
+                } else if (outcome instanceof MemcacheException wrong) {
+                    failures.put(key, wrong);
+                } else if (outcome == ReplyCode.MISS) {
+                    misses.add(key);
+                } else {
+                    hits.put(key, (V) outcome);
+                }
+            }
+        }
+    }
+}

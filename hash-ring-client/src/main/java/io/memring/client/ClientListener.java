@@ -1,0 +1,34 @@
+package io.memring.client;
+
+import io.memring.client.error.MemcacheException;
+import io.memring.client.ring.Node;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears what happens in a client. Methods are called on event loops: they must return at once, and
+ * what they throw is logged.
+ */
+public interface ClientListener {
+
+    /** A listener that does not listen. */
+    ClientListener NONE = new ClientListener() {};
+
+    /**
+     * An operation is over.
+     *
+     * @param operation its name, such as "get"
+     * @param nanos how long it took
+     * @param result what came of it
+     */
+    default void operationDone(Node node, String operation, long nanos, OperationResult result) {}
+
+    /** A change was not made, or maybe not. */
+    default void writeFailed(String key, String operation, MemcacheException failure) {}
+
+    /** A connection has changed its state. */
+    default void nodeState(Node node, NodeState from, NodeState to, @Nullable Throwable cause) {}
+
+    /** Nodes have come or gone. */
+    default void ringChanged(RingChange change) {}
+}

@@ -1,0 +1,247 @@
+package io.memring.client;
+
+import io.memring.client.connection.ConnectionConfig;
+import io.memring.client.ring.Node;
+import io.memring.client.ring.RingFactory;
+import io.memring.client.ring.Rings;
+import io.memring.client.ring.Routing;
+import io.netty.handler.ssl.SslContext;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** Settings of a {@link HashRing}. What is not set has a default that suits most. */
+public final class HashRingBuilder {
+    private static final int MAX_DEFAULT_IO_THREADS = 4;
+    private static final int MAX_VALUE_LENGTH = 1 << 30;
+
+    final List<Node> nodes = new ArrayList<>();
+    RingFactory ring = Rings.ketama();
+    Routing routing = Routing.wholeKey();
+    NodeDown nodeDown = NodeDown.FAIL;
+    Duration operationTimeout = Duration.ofMillis(500);
+    Duration bulkTimeout = Duration.ofSeconds(1);
+    int ioThreads =
+            Math.max(
+                    1,
+                    Math.min(
+                            MAX_DEFAULT_IO_THREADS,
+                            Runtime.getRuntime().availableProcessors() / 2));
+    boolean nativeTransport = true;
+    Clock clock = Clock.systemUTC();
+    ClientListener listener = ClientListener.NONE;
+    private Protocol protocol = Protocol.META;
+    private Duration connectTimeout = Duration.ofSeconds(1);
+    private Duration hangTimeout = Duration.ofSeconds(5);
+    private Duration maxBackoff = Duration.ofSeconds(1);
+    private int connectionsPerNode = 1;
+    private int maxInFlight = 16_384;
+    private int breakerFailures = 20;
+    private Duration breakerOpenFor = Duration.ofMillis(500);
+    private boolean retryLostReads = true;
+    private String keyPrefix = "";
+    private OddKeys oddKeys = OddKeys.REJECT;
+    private @Nullable SslContext tls;
+    private @Nullable Supplier<String> credentials;
+
+    HashRingBuilder() {}
+
+    // ---- Nodes ----
+
+    /** Adds nodes, each written {@code [name@]host[:port][*weight]}. */
+    public HashRingBuilder nodes(String... texts) {
+        for (String text : texts) {
+            nodes.add(Node.parse(text));
+        }
+        return this;
+    }
+
+    /** Adds a node. */
+    public HashRingBuilder node(Node node) {
+        nodes.add(node);
+        return this;
+    }
+
+    /** How keys are placed; weighted Ketama by default. */
+    public HashRingBuilder ring(RingFactory factory) {
+        ring = factory;
+        return this;
+    }
+
+    /** Which part of a key decides about its node; the whole key by default. */
+    public HashRingBuilder routing(Routing rule) {
+        routing = rule;
+        return this;
+    }
+
+    /** What becomes of keys whose node does not answer; their operations fail by default. */
+    public HashRingBuilder onNodeDown(NodeDown reaction) {
+        nodeDown = reaction;
+        return this;
+    }
+
+    // ---- Keys ----
+
+    /** What is put in front of all keys; nothing by default. */
+    public HashRingBuilder keyPrefix(String prefix) {
+        keyPrefix = prefix;
+        return this;
+    }
+
+    /** What becomes of keys that memcached does not take; they are refused by default. */
+    public HashRingBuilder oddKeys(OddKeys policy) {
+        oddKeys = policy;
+        return this;
+    }
+
+    // ---- Time ----
+
+    /** From call to result of one operation; half a second by default. */
+    public HashRingBuilder operationTimeout(Duration timeout) {
+        operationTimeout = positive("operationTimeout", timeout);
+        return this;
+    }
+
+    /** From call to result of an operation on many items; one second by default. */
+    public HashRingBuilder bulkTimeout(Duration timeout) {
+        bulkTimeout = positive("bulkTimeout", timeout);
+        return this;
+    }
+
+    /** For making a connection; one second by default. */
+    public HashRingBuilder connectTimeout(Duration timeout) {
+        connectTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * How long a connection may be silent while a reply is due before it is given up for a new one;
+     * five seconds by default.
+     */
+    public HashRingBuilder hangTimeout(Duration timeout) {
+        hangTimeout = timeout;
+        return this;
+    }
+
+    /** The longest pause between attempts to connect; one second by default. */
+    public HashRingBuilder maxBackoff(Duration pause) {
+        maxBackoff = pause;
+        return this;
+    }
+
+    private static Duration positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("must be positive: " + name + "=" + value);
+        }
+        return value;
+    }
+
+    // ---- Connections ----
+
+    /** The protocol; meta by default. */
+    public HashRingBuilder protocol(Protocol choice) {
+        protocol = choice;
+        return this;
+    }
+
+    /** Connections to each node; one by default, which is rarely too few. */
+    public HashRingBuilder connectionsPerNode(int connections) {
+        connectionsPerNode = connections;
+        return this;
+    }
+
+    /** Requests that may wait or be on their way on a connection; 16,384 by default. */
+    public HashRingBuilder maxInFlight(int requests) {
+        maxInFlight = requests;
+        return this;
+    }
+
+    /**
+     * When a node is left alone: after so many timeouts in a row, until it answers a probe, which
+     * is sent in intervals; 20 and half a second by default.
+     */
+    public HashRingBuilder circuitBreaker(int timeouts, Duration probeInterval) {
+        breakerFailures = timeouts;
+        breakerOpenFor = probeInterval;
+        return this;
+    }
+
+    /**
+     * Whether an operation goes out once more after its connection broke, if doing it twice does
+     * the same as doing it once; true by default.
+     */
+    public HashRingBuilder retryAfterLoss(boolean retry) {
+        retryLostReads = retry;
+        return this;
+    }
+
+    /** Threads for input and output; half of the processors, at most 4, by default. */
+    public HashRingBuilder ioThreads(int threads) {
+        ioThreads = threads;
+        return this;
+    }
+
+    /** Whether to use epoll where the machine has it; true by default. */
+    public HashRingBuilder nativeTransport(boolean use) {
+        nativeTransport = use;
+        return this;
+    }
+
+    // ---- Security ----
+
+    /** Encrypts connections, and checks that nodes are who they should be. */
+    public HashRingBuilder tls(SslContext context) {
+        tls = context;
+        return this;
+    }
+
+    /** Presents user and password on each connection, as memcached's text authentication wants. */
+    public HashRingBuilder credentials(String user, String password) {
+        return credentials(() -> user + ' ' + password);
+    }
+
+    /** The same with user and password, separated by a space, of the moment. */
+    public HashRingBuilder credentials(Supplier<String> userAndPassword) {
+        credentials = userAndPassword;
+        return this;
+    }
+
+    // ---- Watching ----
+
+    /** Hears what happens. */
+    public HashRingBuilder listener(ClientListener newListener) {
+        listener = newListener;
+        return this;
+    }
+
+    /** Starts the client. */
+    public HashRing build() {
+        return new HashRing(this, new Random());
+    }
+
+    Keys keys() {
+        return new Keys(keyPrefix, oddKeys);
+    }
+
+    ConnectionConfig connection() {
+        return new ConnectionConfig(
+                protocol.wireFormat,
+                connectionsPerNode,
+                connectTimeout,
+                hangTimeout,
+                maxInFlight,
+                breakerFailures,
+                breakerOpenFor,
+                maxBackoff,
+                MAX_VALUE_LENGTH,
+                retryLostReads,
+                tls,
+                credentials);
+    }
+}

@@ -1,0 +1,17 @@
+package io.memring.client;
+
+import io.memring.client.connection.WireFormat;
+
+/** memcached's protocols. */
+public enum Protocol {
+    /** The meta protocol, which memcached has since 1.6; what the client is made for. */
+    META(WireFormat.META),
+    /** The classic text protocol, without leases, stale items and initial values of counters. */
+    TEXT(WireFormat.TEXT);
+
+    final WireFormat wireFormat;
+
+    Protocol(WireFormat wireFormat) {
+        this.wireFormat = wireFormat;
+    }
+}

@@ -1,0 +1,95 @@
+package io.memring.client.connection;
+
+import io.memring.client.error.InvalidRequestException;
+import io.memring.client.ring.Node;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/** All connections to one node. */
+public final class NodeLink {
+    private final Node node;
+    private final NodeConnection[] connections;
+    private final RequestEncoder encoder;
+    private final AtomicInteger turns = new AtomicInteger();
+
+    /** Starts to connect to a node. */
+    public NodeLink(
+            Node node,
+            Network network,
+            ConnectionConfig config,
+            StateListener listener,
+            RandomGenerator random) {
+        this.node = node;
+        this.encoder = config.wireFormat().encoder;
+        connections = new NodeConnection[config.perNode()];
+        Arrays.setAll(
+                connections, i -> new NodeConnection(node, network, config, listener, random));
+    }
+
+    /** The node. */
+    public Node node() {
+        return node;
+    }
+
+    /** Sends a request; its future has the result, or says why there is none. */
+    public void submit(Request<?> request) {
+        String missing = encoder.unsupported(request);
+        if (missing != null) {
+            request.fail(
+                    new InvalidRequestException(
+                            request.origin(), "the classic protocol has no " + missing));
+            return;
+        }
+        connection().submit(request);
+    }
+
+    private NodeConnection connection() {
+        return connections.length == 1
+                ? connections[0]
+                : connections[Math.floorMod(turns.getAndIncrement(), connections.length)];
+    }
+
+    /** True if requests would be refused at the moment. */
+    public boolean isDown() {
+        for (NodeConnection connection : connections) {
+            if (!connection.isDown()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The best state of its connections. */
+    public ConnectionState state() {
+        ConnectionState best = connections[0].state();
+        for (NodeConnection connection : connections) {
+            best = connection.state() == ConnectionState.READY ? ConnectionState.READY : best;
+        }
+        return best;
+    }
+
+    /** Requests that wait or are on their way. */
+    public int inFlight() {
+        return Arrays.stream(connections).mapToInt(NodeConnection::admitted).sum();
+    }
+
+    /** Done when all its connections have worked once. */
+    public CompletableFuture<Void> firstReady() {
+        return CompletableFuture.allOf(
+                Arrays.stream(connections)
+                        .map(NodeConnection::firstReady)
+                        .toArray(CompletableFuture[]::new));
+    }
+
+    /** Refuses new requests, waits for those on their way, and closes. */
+    public CompletableFuture<Void> close(Duration patience) {
+        return CompletableFuture.allOf(
+                Arrays.stream(connections)
+                        .map(connection -> connection.close(patience))
+                        .toArray(CompletableFuture[]::new));
+    }
+}

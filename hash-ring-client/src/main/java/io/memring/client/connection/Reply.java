@@ -1,0 +1,122 @@
+package io.memring.client.connection;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A reply as it was read. The reader fills the same object again and again, so whoever handles a
+ * reply takes out of it what is needed.
+ */
+public final class Reply {
+
+    /** The opaque number of a reply that has none. */
+    static final long NO_OPAQUE = -1;
+
+    static final byte[] NO_VALUE = {};
+
+    ReplyCode code = ReplyCode.DONE;
+    byte[] value = NO_VALUE;
+    int clientFlags;
+    long cas;
+    long ttlSeconds;
+    long size;
+    long lastAccessSeconds;
+    boolean fetched;
+    boolean won;
+    boolean stale;
+    boolean winGiven;
+    long opaque;
+    String text = "";
+    List<String> lines = List.of();
+
+    Reply() {}
+
+    void clear() {
+        code = ReplyCode.DONE;
+        value = NO_VALUE;
+        clientFlags = 0;
+        cas = 0;
+        ttlSeconds = 0;
+        size = 0;
+        lastAccessSeconds = 0;
+        fetched = false;
+        won = false;
+        stale = false;
+        winGiven = false;
+        opaque = NO_OPAQUE;
+        text = "";
+        lines = List.of();
+    }
+
+    void addLine(String line) {
+        if (lines.isEmpty()) {
+            lines = new ArrayList<>();
+        }
+        lines.add(line);
+    }
+
+    /** What it says. */
+    public ReplyCode code() {
+        return code;
+    }
+
+    /** The value, which the caller may keep; empty where there is none. */
+    public byte[] value() {
+        return value;
+    }
+
+    /** The client flags stored with the value. */
+    public int clientFlags() {
+        return clientFlags;
+    }
+
+    /** The item's CAS unique. */
+    public long cas() {
+        return cas;
+    }
+
+    /** Seconds until the item expires; -1 for never. */
+    public long ttlSeconds() {
+        return ttlSeconds;
+    }
+
+    /** The value's length. */
+    public long size() {
+        return size;
+    }
+
+    /** Seconds since the item was last asked for. */
+    public long lastAccessSeconds() {
+        return lastAccessSeconds;
+    }
+
+    /** True if the item had been fetched before. */
+    public boolean fetched() {
+        return fetched;
+    }
+
+    /** True if this client is the one that should recompute the value. */
+    public boolean won() {
+        return won;
+    }
+
+    /** True if the value has been marked stale. */
+    public boolean stale() {
+        return stale;
+    }
+
+    /** True if another client recomputes the value. */
+    public boolean winGiven() {
+        return winGiven;
+    }
+
+    /** The line of an error or of a single answer. */
+    public String text() {
+        return text;
+    }
+
+    /** The lines of a longer answer. */
+    public List<String> lines() {
+        return lines;
+    }
+}

@@ -1,0 +1,16 @@
+package io.memring.client.connection;
+
+import org.jspecify.annotations.Nullable;
+
+/** Writes requests in one of memcached's protocols. */
+interface RequestEncoder {
+
+    /** What the protocol cannot say of this request, or null if it can say all. */
+    @Nullable String unsupported(Request<?> request);
+
+    /** Whether a request of a kind is numbered, so that its reply can be told by the number. */
+    boolean usesOpaque(RequestKind kind);
+
+    /** Appends a request. */
+    void encode(Request<?> request, BatchWriter out);
+}

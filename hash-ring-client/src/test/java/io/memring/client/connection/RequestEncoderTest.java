@@ -1,0 +1,145 @@
+package io.memring.client.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.List;
+
+final class RequestEncoderTest {
+    private static final byte[] KEY = "key".getBytes(ISO_8859_1);
+    private static final byte[] VALUE = "value".getBytes(ISO_8859_1);
+
+    @Test
+    void meta_everyKind_isWrittenInOneLine() {
+        assertThat(meta(of(RequestKind.GET).wantsValue())).isEqualTo("mg key v f O1\r\n");
+        assertThat(meta(of(RequestKind.GET).lease(30).recache(5)))
+                .isEqualTo("mg key N30 R5 O1\r\n");
+        assertThat(meta(of(RequestKind.GET_AND_TOUCH).wantsValue().exptime(60)))
+                .isEqualTo("mg key v f T60 O1\r\n");
+        assertThat(meta(of(RequestKind.TOUCH).exptime(60))).isEqualTo("mg key T60 O1\r\n");
+        assertThat(meta(store(RequestKind.SET)))
+                .isEqualTo("ms key 5 F4294967295 T60 O1\r\nvalue\r\n");
+        assertThat(meta(store(RequestKind.ADD)))
+                .isEqualTo("ms key 5 ME F4294967295 T60 O1\r\nvalue\r\n");
+        assertThat(meta(store(RequestKind.REPLACE)))
+                .isEqualTo("ms key 5 MR F4294967295 T60 O1\r\nvalue\r\n");
+        assertThat(meta(store(RequestKind.APPEND))).isEqualTo("ms key 5 MA O1\r\nvalue\r\n");
+        assertThat(meta(store(RequestKind.PREPEND))).isEqualTo("ms key 5 MP O1\r\nvalue\r\n");
+        assertThat(meta(store(RequestKind.COMPARE_AND_SET).cas(-1)))
+                .isEqualTo("ms key 5 F4294967295 T60 C18446744073709551615 O1\r\nvalue\r\n");
+        assertThat(meta(of(RequestKind.DELETE))).isEqualTo("md key O1\r\n");
+        assertThat(meta(of(RequestKind.COMPARE_AND_DELETE).cas(7))).isEqualTo("md key C7 O1\r\n");
+        assertThat(meta(of(RequestKind.MARK_STALE).exptime(9))).isEqualTo("md key I T9 O1\r\n");
+        assertThat(meta(of(RequestKind.INCREMENT).delta(2))).isEqualTo("ma key D2 v O1\r\n");
+        assertThat(meta(of(RequestKind.INCREMENT).delta(2).initial(10, 60)))
+                .isEqualTo("ma key D2 N60 J10 v O1\r\n");
+        assertThat(meta(of(RequestKind.DECREMENT).delta(2))).isEqualTo("ma key MD D2 v O1\r\n");
+        assertThat(meta(of(RequestKind.PROBE))).isEqualTo("mn\r\n");
+        assertThat(meta(of(RequestKind.LINE).value(0, "stats\r\n".getBytes(ISO_8859_1))))
+                .isEqualTo("stats\r\n");
+        assertThat(meta(new Request<>(RequestKind.DELETE, Reply::code).key(KEY, true)))
+                .isEqualTo("md key b O1\r\n");
+    }
+
+    @Test
+    void text_everyKind_isWrittenInOneLine() {
+        assertThat(text(of(RequestKind.GET).wantsValue())).isEqualTo("gets key\r\n");
+        assertThat(text(of(RequestKind.GET_AND_TOUCH).exptime(60))).isEqualTo("gats 60 key\r\n");
+        assertThat(text(of(RequestKind.TOUCH).exptime(60))).isEqualTo("touch key 60\r\n");
+        assertThat(text(store(RequestKind.SET))).isEqualTo("set key 4294967295 60 5\r\nvalue\r\n");
+        assertThat(text(store(RequestKind.PREPEND)))
+                .isEqualTo("prepend key 4294967295 60 5\r\nvalue\r\n");
+        assertThat(text(store(RequestKind.COMPARE_AND_SET).cas(7)))
+                .isEqualTo("cas key 4294967295 60 5 7\r\nvalue\r\n");
+        assertThat(text(of(RequestKind.DELETE))).isEqualTo("delete key\r\n");
+        assertThat(text(of(RequestKind.INCREMENT).delta(-1)))
+                .isEqualTo("incr key 18446744073709551615\r\n");
+        assertThat(text(of(RequestKind.DECREMENT).delta(1))).isEqualTo("decr key 1\r\n");
+        assertThat(text(of(RequestKind.PROBE))).isEqualTo("version\r\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RequestKind.class,
+            names = {"MARK_STALE", "COMPARE_AND_DELETE"})
+    void text_metaKinds_areUnsupported(RequestKind kind) {
+        assertThat(WireFormat.TEXT.encoder.unsupported(of(kind))).isNotNull();
+        assertThat(WireFormat.META.encoder.unsupported(of(kind))).isNull();
+    }
+
+    @Test
+    void text_metaAttributes_areUnsupported() {
+        for (Request<ReplyCode> request :
+                List.of(
+                        of(RequestKind.GET).lease(1),
+                        of(RequestKind.GET).recache(1),
+                        of(RequestKind.INCREMENT).initial(1, 1),
+                        of(RequestKind.GET).key(KEY, true))) {
+            assertThat(WireFormat.TEXT.encoder.unsupported(request)).isNotNull();
+        }
+        assertThat(WireFormat.TEXT.encoder.unsupported(of(RequestKind.GET))).isNull();
+    }
+
+    @Test
+    void bulkGet_keys_areNumberedInARow() {
+        BulkGet request =
+                new BulkGet(new byte[][] {KEY, VALUE}, new boolean[2], (index, reply) -> {});
+
+        assertThat(written(WireFormat.META, request.wantsValue()))
+                .isEqualTo("mg key v f O1\r\nmg value v f O2\r\n");
+        assertThat(request.matches(1)).isTrue();
+        assertThat(request.matches(2)).isFalse();
+        assertThat(request.isLastReply()).isFalse();
+        request.accept(new Reply());
+        assertThat(request.matches(2)).isTrue();
+        assertThat(request.isLastReply()).isTrue();
+        request.accept(new Reply());
+        assertThat(request).isCompleted();
+    }
+
+    @Test
+    void writer_manyBytes_growsAndStartsAnew() {
+        BatchWriter writer = new BatchWriter();
+        byte[] large = new byte[3 << 20];
+        writer.write(large);
+        writer.writeNumber(Long.MIN_VALUE);
+        ByteBuf out = Unpooled.buffer();
+        writer.moveTo(out);
+
+        assertThat(out.readableBytes()).isEqualTo(large.length + 20);
+        assertThat(out.toString(large.length, 20, ISO_8859_1)).isEqualTo("-9223372036854775808");
+        assertThat(writer.length()).isZero();
+    }
+
+    private static Request<ReplyCode> of(RequestKind kind) {
+        return new Request<>(kind, Reply::code).key(KEY, false);
+    }
+
+    private static Request<ReplyCode> store(RequestKind kind) {
+        return of(kind).value(-1, VALUE).exptime(60);
+    }
+
+    private static String meta(Request<?> request) {
+        return written(WireFormat.META, request);
+    }
+
+    private static String text(Request<?> request) {
+        return written(WireFormat.TEXT, request);
+    }
+
+    private static String written(WireFormat format, Request<?> request) {
+        BatchWriter writer = new BatchWriter();
+        request.encode(format.encoder, writer, new OpaqueSource());
+        ByteBuf out = Unpooled.buffer();
+        writer.moveTo(out);
+        return out.toString(ISO_8859_1);
+    }
+}
