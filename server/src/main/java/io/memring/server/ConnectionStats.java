@@ -43,7 +43,7 @@ final class ConnectionStats {
         if (protocol.equals("udp")) {
             sink.stat(key + "UDP", "UDP");
         }
-        sink.stat(key + "addr", text(protocol, channel.localAddress()));
+        sink.stat(key + "addr", text(protocol, Listeners.address(channel)));
         sink.stat(key + "state", state);
         sink.stat(key + "secs_since_last_cmd", Integer.toString(nowSeconds));
     }
@@ -62,7 +62,9 @@ final class ConnectionStats {
     private static @Nullable SocketAddress localAddress(Channel channel) {
         SocketAddress own = channel.localAddress();
         Channel listener = channel.parent();
-        return own instanceof InetSocketAddress || listener == null ? own : listener.localAddress();
+        return own instanceof InetSocketAddress || listener == null
+                ? own
+                : Listeners.address(listener);
     }
 
     private String key(Channel channel) {

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
+import io.netty.util.AttributeKey;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ final class Listeners {
     private static final int MOMENT_MILLIS = 10;
 
     private static final int MAX_DATAGRAM = 64 << 10;
+
+    private static final AttributeKey<SocketAddress> WANTED_ADDRESS =
+            AttributeKey.valueOf(Listeners.class, "wantedAddress");
 
     private enum PauseReason {
         TOO_MANY_CONNECTIONS,
@@ -250,6 +254,21 @@ final class Listeners {
             channel.close().awaitUninterruptibly();
             throw cause instanceof IOException e ? e : new IOException(cause);
         }
+        channel.attr(WANTED_ADDRESS).set(address);
+    }
+
+    /**
+     * Where a socket listens, as it was asked to: bound to every IPv4 address, some transports show
+     * the IPv6 address that takes these in.
+     */
+    static @Nullable SocketAddress address(Channel listener) {
+        SocketAddress shown = listener.localAddress();
+        SocketAddress wanted = listener.attr(WANTED_ADDRESS).get();
+        return shown instanceof InetSocketAddress bound
+                        && wanted instanceof InetSocketAddress asked
+                        && asked.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(asked.getAddress(), bound.getPort())
+                : shown;
     }
 
     private Channel bindUdp(SocketAddress address, AllowList allowed) throws IOException {

@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -267,6 +268,52 @@ class TlsTest {
             assertThat(TestClient.over(silent).isAtEnd()).isTrue();
             assertThat(healthy.ask("mn")).isEqualTo("MN");
             awaitStat(healthy, "ssl_handshake_errors", "2");
+        }
+    }
+
+    /** Slow-loris in the hello: the flood is given up, the healthy client never notices. */
+    @Test
+    void halfHandshakes_manyAtOnce_holdUpNobody() throws IOException {
+        int clients = 200;
+        try (TlsNode node = TlsNode.start(folder, "-o ssl_handshake_timeout=2 -c 1000");
+                TestClient healthy = node.client()) {
+            List<Socket> flood = new ArrayList<>();
+            byte[] hello = {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xFC, 3, 3};
+            for (int i = 0; i < clients; i++) {
+                Socket slow = new Socket(node.server.address().getAddress(), node.server.port());
+                slow.getOutputStream().write(hello, 0, i % hello.length);
+                flood.add(slow);
+                if (i % 10 == 0) {
+                    assertThat(healthy.ask("mn")).isEqualTo("MN");
+                    assertThat(node.nameShown()).isEqualTo("CN=first");
+                }
+            }
+            for (Socket slow : flood) {
+                assertThat(TestClient.over(slow).isAtEnd()).isTrue();
+                slow.close();
+            }
+            awaitStat(healthy, "ssl_handshake_errors", Integer.toString(clients));
+            awaitStat(healthy, "curr_connections", "1");
+            assertServes(healthy);
+        }
+    }
+
+    /** More connections than there may be, over TLS: told in plain text, as memcached does. */
+    @Test
+    void connections_overTheLimit_areTurnedAwayAndTheOthersServed() throws IOException {
+        try (TlsNode node = TlsNode.start(folder, "-c 20");
+                TestClient healthy = node.client()) {
+            List<TestClient> flood = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                flood.add(TestClient.connect(node.server));
+            }
+            assertThat(flood.getLast().readLine()).isEqualTo("ERROR Too many open connections");
+            assertServes(healthy);
+            flood.forEach(TestClient::close);
+            awaitStat(healthy, "curr_connections", "1");
+            try (TestClient next = node.client()) {
+                assertServes(next);
+            }
         }
     }
 

@@ -205,6 +205,18 @@ class UdpTest {
     }
 
     @Test
+    void conns_onEveryIpv4Address_saysSo() throws IOException {
+        String line = "-l 0.0.0.0 -p -1 -U -1";
+        Invocation.Serve serve = (Invocation.Serve) CommandLineReader.read(line.split(" ", -1));
+        try (MemringServer server = MemringServer.start(serve.config());
+                TestClient client = TestClient.connect(server)) {
+            int udpPort = server.udpAddresses().getFirst().getPort();
+            assertThat(client.stats("stats conns").values())
+                    .contains("tcp:0.0.0.0:" + server.port(), "udp:0.0.0.0:" + udpPort);
+        }
+    }
+
+    @Test
     void conns_statesAndAddresses_areThoseOfTheConnections() {
         try (MemringServer server = start("");
                 TestClient client = TestClient.connect(server);
