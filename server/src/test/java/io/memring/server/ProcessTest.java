@@ -27,6 +27,9 @@ class ProcessTest {
     /** Enough for a JVM with our class path, and for a few connections. */
     private static final int DESCRIPTORS = 128;
 
+    /** Java leaves a signal alone that its parent ignored, as shells do in the background. */
+    private static final List<String> WITH_SIGINT = List.of("env", "--default-signal=INT");
+
     @TempDir private Path folder;
 
     @ParameterizedTest
@@ -164,7 +167,8 @@ class ProcessTest {
     private Node launch(List<String> prefix, String... options) {
         Path pidFile = folder.resolve("pid");
         Path portFile = folder.resolve("ports");
-        List<String> command = new ArrayList<>(prefix);
+        List<String> command = new ArrayList<>(WITH_SIGINT);
+        command.addAll(prefix);
         command.addAll(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
