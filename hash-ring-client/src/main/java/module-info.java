@@ -10,5 +10,6 @@ module io.memring.client {
     exports io.memring.client;
     exports io.memring.client.codec;
     exports io.memring.client.error;
+    exports io.memring.client.pattern;
     exports io.memring.client.ring;
 }

@@ -238,6 +238,15 @@ public final class AsyncCommands<V> {
                         .exptime(dispatcher.exptime(ttl)));
     }
 
+    /** The same if the item is still the one that was looked up. */
+    public CompletableFuture<Boolean> markStale(String key, Ttl ttl, Cas cas) {
+        return send(
+                key,
+                new Request<>(RequestKind.MARK_STALE, AsyncCommands::isDone)
+                        .exptime(dispatcher.exptime(ttl))
+                        .cas(cas.unique()));
+    }
+
     /** Removes many items. */
     public CompletableFuture<BulkOutcome<Boolean>> deleteAll(Collection<String> keys) {
         BulkChange<Boolean> change = new BulkChange<>(keys.size());

@@ -110,7 +110,7 @@ final class MetaEncoder implements RequestEncoder {
 
     private static void delete(Request<?> request, BatchWriter out) {
         start(MD, request, out);
-        if (request.kind == RequestKind.COMPARE_AND_DELETE) {
+        if (request.kind == RequestKind.COMPARE_AND_DELETE || request.cas != 0) {
             compare(request, out);
         }
         if (request.kind == RequestKind.MARK_STALE) {

@@ -1,0 +1,118 @@
+package io.memring.client.pattern;
+
+import io.memring.client.HashRing;
+import io.memring.client.codec.Codec;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * Settings of a {@link ReadThrough}.
+ *
+ * @param <K> what is asked for
+ * @param <V> the values
+ */
+public final class ReadThroughBuilder<K, V> {
+    final HashRing client;
+    final Codec<V> codec;
+    final Function<K, String> keys;
+    final RandomGenerator random = new Random();
+    Duration ttl = Duration.ofMinutes(10);
+    double jitter = 0.1;
+    Duration lease = Duration.ofSeconds(5);
+    Duration refreshAhead = Duration.ZERO;
+    Duration negativeTtl = Duration.ZERO;
+    boolean serveStale = true;
+    Duration staleFor = Duration.ofSeconds(30);
+    int retries = 8;
+    Duration firstWait = Duration.ofMillis(25);
+    Executor executor = ForkJoinPool.commonPool();
+
+    ReadThroughBuilder(HashRing client, Codec<V> codec, Function<K, String> keys) {
+        this.client = client;
+        this.codec = codec;
+        this.keys = keys;
+    }
+
+    /** How long values live; ten minutes by default. */
+    public ReadThroughBuilder<K, V> ttl(Duration life) {
+        ttl = positive("ttl", life);
+        return this;
+    }
+
+    /**
+     * By which part lives are shortened at random, so that what was stored together does not expire
+     * together; a tenth by default.
+     */
+    public ReadThroughBuilder<K, V> ttlJitter(double part) {
+        if (!(part >= 0 && part < 1)) {
+            throw new IllegalArgumentException("from 0 to less than 1: ttlJitter=" + part);
+        }
+        jitter = part;
+        return this;
+    }
+
+    /** How long others wait at most for the one that loads; five seconds by default. */
+    public ReadThroughBuilder<K, V> lease(Duration time) {
+        lease = positive("lease", time);
+        return this;
+    }
+
+    /**
+     * From which rest of its life a value is loaded anew while it is still served; never by
+     * default.
+     */
+    public ReadThroughBuilder<K, V> refreshAhead(Duration rest) {
+        refreshAhead = positive("refreshAhead", rest);
+        return this;
+    }
+
+    /** How long it is remembered that there is no value; not at all by default. */
+    public ReadThroughBuilder<K, V> negative(Duration life) {
+        negativeTtl = positive("negative", life);
+        return this;
+    }
+
+    /**
+     * How long {@link ReadThrough#markStale} leaves a value behind, and whether it is served while
+     * one client loads it anew; half a minute and yes by default.
+     */
+    public ReadThroughBuilder<K, V> stale(Duration life, boolean serve) {
+        staleFor = positive("stale", life);
+        serveStale = serve;
+        return this;
+    }
+
+    /**
+     * How those wait that do not hold the lease: how often they look again, and how long they wait
+     * the first time, each next time half as long again. After that they load for themselves, and
+     * do not store. 8 times and 25 ms by default.
+     */
+    public ReadThroughBuilder<K, V> losers(int looks, Duration wait) {
+        retries = looks;
+        firstWait = positive("wait", wait);
+        return this;
+    }
+
+    /** Where the loader runs; the common pool by default. */
+    public ReadThroughBuilder<K, V> executor(Executor newExecutor) {
+        executor = newExecutor;
+        return this;
+    }
+
+    private static Duration positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("must be positive: " + name + "=" + value);
+        }
+        return value;
+    }
+
+    /** A cache in front of a loader. */
+    public ReadThrough<K, V> build(Loader<? super K, ? extends V> loader) {
+        return new ReadThrough<>(this, loader);
+    }
+}
