@@ -216,7 +216,7 @@ public final class HashRingBuilder {
 
     /** Hears what happens. */
     public HashRingBuilder listener(ClientListener newListener) {
-        listener = newListener;
+        listener = new GuardedListener(newListener);
         return this;
     }
 

@@ -6,8 +6,7 @@ import java.util.List;
 
 /**
  * The rings of other memcached clients and proxies, point for point. Choose the one that the other
- * clients of the same nodes use; {@code memring ring locate} prints where a ring puts keys, to
- * compare with them. A new deployment takes {@link #KETAMA}.
+ * clients of the same nodes use. A new deployment takes {@link #KETAMA}.
  *
  * <p>A node that should keep its points when its host changes, or whose format wants a resolved
  * address, gets an explicit {@linkplain Node#named name}, which each format then takes as it is.
