@@ -18,6 +18,8 @@ public enum BinaryStatus {
     AUTH_CONTINUE(0x21, ""),
     UNKNOWN_COMMAND(0x81, "Unknown command"),
     NO_MEMORY(0x82, "Out of memory"),
+    /** The user may not do this. memcached knows no such thing, but clients know the number. */
+    FORBIDDEN(0x83, "Permission denied"),
     NO_MEMORY_STORING(0x82, "Out of memory allocating item"),
     NO_MEMORY_CREATING(0x82, "Out of memory allocating new item"),
     NO_MEMORY_COUNTING(0x82, "Out of memory incrementing value");

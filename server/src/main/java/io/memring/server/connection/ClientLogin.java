@@ -1,6 +1,7 @@
 package io.memring.server.connection;
 
 import io.memring.sasl.Account;
+import io.memring.sasl.Permissions;
 import io.memring.server.dispatch.BinarySession;
 import io.memring.server.dispatch.LoginHost;
 import io.memring.server.dispatch.Logins;
@@ -48,14 +49,14 @@ final class ClientLogin implements LoginHost {
         ClientLogin login = new ClientLogin(connection, worker, channel, replies, binary);
         Logins logins = worker.dispatch().node().logins();
         ProtocolSession first = logins == null ? null : logins.firstSession(binary, login, replies);
-        return first == null ? login.newSession() : first;
+        return first == null ? login.newSession(Permissions.ALL) : first;
     }
 
-    private ProtocolSession newSession() {
+    private ProtocolSession newSession(Permissions permissions) {
         ByteBufAllocator allocator = channel.alloc();
         return binary
                 ? new BinarySession(worker.dispatch(), replies, allocator, connection, this)
-                : new TextSession(worker.dispatch(), replies, allocator, connection);
+                : new TextSession(worker.dispatch(), replies, allocator, connection, permissions);
     }
 
     @Override
@@ -92,7 +93,7 @@ final class ClientLogin implements LoginHost {
     @Override
     public void loggedIn(Account account) {
         if (!binary) {
-            connection.goOnWith(newSession());
+            connection.goOnWith(newSession(account.permissions()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.memring.server.connection;
 
 import io.memring.engine.command.Command;
+import io.memring.sasl.Permissions;
 import io.memring.server.dispatch.BinarySession;
 import io.memring.server.dispatch.ProtocolSession;
 import io.memring.server.dispatch.ReplyBuffer;
@@ -127,7 +128,8 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
     private ProtocolSession newSession(ByteBuf in) {
         return worker.config().binding().isBinary(in.getByte(in.readerIndex()))
                 ? new BinarySession(worker.dispatch(), replies, channel.alloc(), this, null)
-                : new TextSession(worker.dispatch(), replies, channel.alloc(), this);
+                : new TextSession(
+                        worker.dispatch(), replies, channel.alloc(), this, Permissions.ALL);
     }
 
     /** Takes commands from the datagram until it is empty, or one has to wait. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.memring.protocol.binary.BinaryReplyEncoder;
 import io.memring.protocol.binary.BinaryRequestDecoder;
 import io.memring.protocol.binary.BinaryStatus;
+import io.memring.sasl.Account;
 import io.memring.sasl.SaslServer;
 import io.memring.sasl.SaslServers;
 import io.memring.sasl.SaslStep;
@@ -37,6 +38,9 @@ final class BinaryLogin {
 
     private boolean authenticated;
 
+    /** What the user may not do; null when it may do everything. */
+    private @Nullable AccessGuard guard;
+
     /** The exchange under way, which waits for its client's next message. */
     private @Nullable SaslServer exchange;
 
@@ -57,6 +61,11 @@ final class BinaryLogin {
 
     boolean isAuthenticated() {
         return authenticated;
+    }
+
+    /** Whether the user may not do what the decoder has found. */
+    boolean forbids() {
+        return guard != null && guard.forbids(decoder);
     }
 
     /** How much of a message that was refused unread is to be dropped. */
@@ -130,7 +139,7 @@ final class BinaryLogin {
     private Step answer(SaslStep outcome) {
         switch (outcome) {
             case SaslStep.Challenge challenge -> challenge(challenge.data());
-            case SaslStep.Success _ -> welcome();
+            case SaslStep.Success success -> welcome(success.account());
             case SaslStep.Failure _ -> {
                 exchange = null;
                 BinaryReplies.error(decoder, BinaryStatus.AUTH_FAILURE, out);
@@ -147,9 +156,10 @@ final class BinaryLogin {
                 new String(data, ISO_8859_1));
     }
 
-    private void welcome() {
+    private void welcome(Account account) {
         exchange = null;
         authenticated = true;
+        guard = AccessGuard.of(account.permissions());
         BinaryReplyEncoder.text(
                 out.reserve(BinaryReplyEncoder.MAX_HEAD), decoder, BinaryStatus.SUCCESS, WELCOME);
     }

@@ -62,6 +62,9 @@ public final class BinarySession extends CommandSession {
     }
 
     private Step serve(ByteBuf in) {
+        if (login != null && login.forbids()) {
+            return forbid();
+        }
         return switch (decoder.opcode()) {
             case SET, SETQ, ADD, ADDQ, REPLACE, REPLACEQ, APPEND, APPENDQ, PREPEND, PREPENDQ ->
                     beginStore(in);
@@ -76,6 +79,19 @@ public final class BinarySession extends CommandSession {
             case QUITQ -> Step.CLOSE;
             case FLUSH, FLUSHQ, VERSION, STAT -> BinaryAdminRequests.answer(context, decoder, out);
             case SASL_LIST, SASL_AUTH, SASL_STEP -> login(in);
+        };
+    }
+
+    /** What may not be read is not there, what may not be done is an error. */
+    private Step forbid() {
+        return switch (decoder.opcode()) {
+            case GET, GETQ, GETK, GETKQ, GAT, GATQ, GATK, GATKQ -> {
+                Command missed = BinaryCommands.fillFetch(command(), decoder);
+                missed.fetchOutcome = FetchOutcome.MISS;
+                BinaryReplies.answer(engine, decoder, missed, out);
+                yield Step.DONE;
+            }
+            default -> refuse(BinaryStatus.FORBIDDEN, decoder.valueLength(), false);
         };
     }
 

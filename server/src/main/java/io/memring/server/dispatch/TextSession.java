@@ -9,8 +9,11 @@ import io.memring.protocol.text.TextError;
 import io.memring.protocol.text.TextReply;
 import io.memring.protocol.text.TextRequestDecoder;
 import io.memring.protocol.text.Verb;
+import io.memring.sasl.Permissions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+
+import org.jspecify.annotations.Nullable;
 
 /** A conversation in the classic text and meta protocols. */
 public final class TextSession extends CommandSession {
@@ -24,12 +27,21 @@ public final class TextSession extends CommandSession {
     /** Keys of a get line are answered as they are decoded. */
     private boolean inKeyList;
 
+    /** What the user may not do; null when it may do everything. */
+    private final @Nullable AccessGuard guard;
+
     /**
      * @param owner what a handed-off command carries as its attachment: the connection to resume
+     * @param permissions what the client may do
      */
     public TextSession(
-            DispatchContext context, ReplyBuffer out, ByteBufAllocator allocator, Object owner) {
+            DispatchContext context,
+            ReplyBuffer out,
+            ByteBufAllocator allocator,
+            Object owner,
+            Permissions permissions) {
         super(context, out, allocator, owner, CRLF_LENGTH);
+        guard = AccessGuard.of(permissions);
     }
 
     private void prefetch(ByteBuf in) {
@@ -51,6 +63,9 @@ public final class TextSession extends CommandSession {
     private Step decodeRequest(ByteBuf in) {
         prefetch(in);
         verb = decoder.decode(in);
+        if (guard != null && guard.forbids(verb, decoder)) {
+            return forbid(in);
+        }
         return switch (verb) {
             case INCOMPLETE -> Step.NEED_INPUT;
             case GET, GETS, GAT, GATS -> beginKeys(in);
@@ -70,6 +85,21 @@ public final class TextSession extends CommandSession {
                     DEBUGTIME,
                     REFRESH_CERTS ->
                     AdminRequests.answer(context, decoder, verb, out);
+        };
+    }
+
+    /** What may not be read is not there, what may not be done is an error. */
+    private Step forbid(ByteBuf in) {
+        return switch (verb) {
+            case META_GET, META_DEBUG -> {
+                Command missed = TextCommands.fill(command(), decoder, verb);
+                missed.fetchOutcome = FetchOutcome.MISS;
+                reply(missed, in);
+                yield Step.DONE;
+            }
+            case SET, ADD, REPLACE, APPEND, PREPEND, CAS, META_SET ->
+                    refuse(TextError.FORBIDDEN, decoder.valueLength() + (long) CRLF_LENGTH);
+            default -> refuse(TextError.FORBIDDEN, 0);
         };
     }
 
@@ -104,6 +134,9 @@ public final class TextSession extends CommandSession {
             prefetch(in);
             switch (decoder.nextKey(in)) {
                 case KEY -> {
+                    if (guard != null && guard.forbidsKey(verb, decoder)) {
+                        continue; // As if there were no such item.
+                    }
                     if (!run(TextCommands.fillFetch(command(), decoder, verb), in)) {
                         return Step.HANDED_OFF;
                     }

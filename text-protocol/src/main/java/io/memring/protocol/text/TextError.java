@@ -29,6 +29,7 @@ public enum TextError {
     AUTH_NOT_TERMINATED("CLIENT_ERROR bad command line termination"),
     AUTH_MALFORMED("CLIENT_ERROR bad authentication token format"),
     AUTH_FAILURE("CLIENT_ERROR authentication failure"),
+    FORBIDDEN("CLIENT_ERROR permission denied"),
     SHUTDOWN_NOT_ENABLED("SERVER_ERROR: shutdown not enabled"),
     TOO_LARGE("SERVER_ERROR object too large for cache"),
     NO_MEMORY_STORING("SERVER_ERROR out of memory storing object"),
