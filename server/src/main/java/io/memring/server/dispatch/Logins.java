@@ -8,6 +8,7 @@ import io.memring.sasl.SaslServers;
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,17 +27,32 @@ public final class Logins implements AutoCloseable {
     private final @Nullable Credentials text;
     private final @Nullable SaslServers sasl;
     private final FailureLimiter limiter;
-    private final ThreadPoolExecutor threads;
+    private final ExecutorService threads;
 
     /**
      * @param text who may log in with the text protocol; null for nobody
      * @param sasl how clients of the binary protocol log in; null when none can
      */
     public Logins(@Nullable Credentials text, @Nullable SaslServers sasl, FailureLimiter limiter) {
+        this(text, sasl, limiter, newThreads());
+    }
+
+    /**
+     * @param threads what checks logins; closed with this
+     */
+    Logins(
+            @Nullable Credentials text,
+            @Nullable SaslServers sasl,
+            FailureLimiter limiter,
+            ExecutorService threads) {
         this.text = text;
         this.sasl = sasl;
         this.limiter = limiter;
-        threads =
+        this.threads = threads;
+    }
+
+    private static ExecutorService newThreads() {
+        ThreadPoolExecutor threads =
                 new ThreadPoolExecutor(
                         THREADS,
                         THREADS,
@@ -45,6 +61,7 @@ public final class Logins implements AutoCloseable {
                         new ArrayBlockingQueue<>(MAX_WAITING),
                         Logins::newThread);
         threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static Thread newThread(Runnable task) {

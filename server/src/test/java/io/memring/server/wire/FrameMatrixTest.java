@@ -36,7 +36,8 @@ final class FrameMatrixTest {
         try (CacheEngine cache = CacheEngine.open(EngineConfig.defaults(), clock)) {
             EmbeddedChannel loop = new EmbeddedChannel();
             ConnectionConfig config = new ConnectionConfig(20, 0, 0, 0, Binding.AUTO);
-            Worker worker = new Worker(0, loop.eventLoop(), cache, config, new QuietNode(), clock);
+            Worker worker =
+                    new Worker(0, loop.eventLoop(), cache, config, new QuietNode(null), clock);
             for (FrameCase each : cases) {
                 play(each, worker);
             }

@@ -7,8 +7,16 @@ import io.memring.server.dispatch.StatsSink;
 import org.jspecify.annotations.Nullable;
 
 /** A node that allows everything, does nothing, and has one statistic. */
-final class QuietNode implements io.memring.server.dispatch.Node {
+public final class QuietNode implements io.memring.server.dispatch.Node {
     private final PrefixStats prefixStats = new PrefixStats();
+    private final @Nullable Logins logins;
+
+    /**
+     * @param logins how clients log in; null when everybody may come in
+     */
+    public QuietNode(@Nullable Logins logins) {
+        this.logins = logins;
+    }
 
     @Override
     public String version() {
@@ -54,7 +62,7 @@ final class QuietNode implements io.memring.server.dispatch.Node {
 
     @Override
     public @Nullable Logins logins() {
-        return null;
+        return logins;
     }
 
     @Override

@@ -1,0 +1,112 @@
+package io.memring.server.fuzz;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.memring.server.fuzz.FuzzScript.Compose;
+import io.memring.server.fuzz.FuzzScript.Cut;
+import io.memring.server.fuzz.FuzzScript.EndInput;
+import io.memring.server.fuzz.FuzzScript.Hold;
+import io.memring.server.fuzz.FuzzScript.Send;
+import io.memring.server.fuzz.FuzzScript.Step;
+import io.memring.server.fuzz.FuzzScript.Switch;
+import io.memring.server.fuzz.FuzzScript.Tick;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** A script played on a node of its own. */
+final class Playback {
+    /** While stripes are held, so little is sent that nothing in the engine has to wait. */
+    private static final int MAX_HELD_BYTES = 2000;
+
+    /** What one connection came to. */
+    record Outcome(String replies, boolean open) {}
+
+    private final InlineNode node;
+    private final InlineNode.Client[] clients = new InlineNode.Client[FuzzScript.CONNECTIONS];
+    private int current;
+    private boolean holding;
+    private int heldBytes;
+
+    private Playback(InlineNode node) {
+        this.node = node;
+        for (int i = 0; i < clients.length; i++) {
+            clients[i] = node.connect();
+        }
+    }
+
+    /** Plays a script, without the messages that only other targets can compose. */
+    static List<Outcome> play(FuzzScript script) {
+        try (InlineNode node = new InlineNode(null)) {
+            Playback playback = new Playback(node);
+            script.steps().forEach(playback::play);
+            List<Outcome> outcomes = playback.outcomes();
+            node.finish();
+            return outcomes;
+        }
+    }
+
+    /**
+     * Plays a script as it is, and with every run of bytes in one piece: the replies must be the
+     * same.
+     */
+    static List<Outcome> playBothWays(FuzzScript script) {
+        List<Outcome> whole = play(script.whole());
+        List<Outcome> pieces = play(script);
+        if (!whole.equals(pieces)) {
+            throw new AssertionError("whole: " + whole + "\nin pieces: " + pieces);
+        }
+        return whole;
+    }
+
+    private void play(Step step) {
+        switch (step) {
+            case Send send -> send(send.bytes());
+            case Hold() -> hold();
+            case Cut() -> {}
+            case Compose(_) -> release();
+            case Tick() -> {
+                release();
+                node.tick();
+            }
+            case EndInput() -> clients[current].endInput();
+            case Switch(int connection) -> {
+                release();
+                current = connection;
+            }
+        }
+    }
+
+    private void send(byte[] bytes) {
+        heldBytes += bytes.length;
+        if (heldBytes > MAX_HELD_BYTES) {
+            release();
+        }
+        clients[current].send(bytes);
+    }
+
+    private void hold() {
+        release();
+        node.holdStripes();
+        holding = true;
+        heldBytes = 0;
+    }
+
+    private void release() {
+        if (holding) {
+            node.releaseStripes();
+            holding = false;
+        }
+    }
+
+    private List<Outcome> outcomes() {
+        release();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (InlineNode.Client client : clients) {
+            InlineNode.Client used = Objects.requireNonNull(client);
+            outcomes.add(new Outcome(new String(used.replies(), ISO_8859_1), used.isOpen()));
+        }
+        return outcomes;
+    }
+}
