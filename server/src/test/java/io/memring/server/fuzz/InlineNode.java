@@ -56,6 +56,7 @@ final class InlineNode implements AutoCloseable {
     final class Client {
         private final EmbeddedChannel channel = new EmbeddedChannel();
         private final ByteArrayOutputStream replies = new ByteArrayOutputStream();
+        private boolean inputEnded;
 
         private Client() {
             channel.config().setAllocator(buffers);
@@ -63,15 +64,16 @@ final class InlineNode implements AutoCloseable {
             channel.pipeline().fireChannelActive();
         }
 
-        /** What arrives at a closed connection is lost. */
+        /** Nothing arrives at a closed connection, nor behind the end of input. */
         void send(byte[] bytes) {
-            if (channel.isOpen()) {
+            if (channel.isOpen() && !inputEnded) {
                 channel.writeInbound(buffers.directBuffer(bytes.length).writeBytes(bytes));
             }
             collect();
         }
 
         void endInput() {
+            inputEnded = true;
             channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
             channel.runPendingTasks();
             collect();

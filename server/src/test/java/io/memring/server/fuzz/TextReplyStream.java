@@ -10,9 +10,9 @@ final class TextReplyStream {
                     "(?:STORED|NOT_STORED|EXISTS|NOT_FOUND|DELETED|TOUCHED|OK|END|RESET|ERROR"
                             + "|HD|NS|EX|NF|EN|MN|\\d+"
                             + "|(?:CLIENT_ERROR|SERVER_ERROR:?|VERSION|STAT|PREFIX|HD|NS|EX|NF|ME|EN"
-                            + "|MEMLIMIT_TOO_SMALL|MEMLIMIT_ADJUST_FAILED) [^\\r\\n]*"
-                            + "|VALUE \\S+ \\d+ (?<valueLength>\\d+)(?: \\d+)?"
-                            + "|VA (?<metaLength>\\d+)(?: [^\\r\\n]*)?)\\r\\n",
+                            + "|MEMLIMIT_TOO_SMALL|MEMLIMIT_ADJUST_FAILED) [^\\n]*"
+                            + "|VALUE [^ \\n]+ \\d+ (?<valueLength>\\d+)(?: \\d+)?"
+                            + "|VA (?<metaLength>\\d+)(?: [^\\n]*)?)\\r\\n",
                     Pattern.DOTALL);
 
     private TextReplyStream() {}
