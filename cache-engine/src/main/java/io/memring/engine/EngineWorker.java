@@ -16,7 +16,8 @@ import io.memring.engine.item.KeyHash;
  *
  * <p>A command runs at once, on this thread, whenever its stripe is free, whoever owns that. Only
  * when somebody else holds the stripe is the command handed to the stripe's owner, who runs it as
- * soon as the stripe is free and sends it back ({@link HandOffs}). Nothing here waits.
+ * soon as the stripe is free and sends it back ({@link HandOffs}). The owner also gets the rest of
+ * a command that holds its stripe for a slice at a time. Nothing here waits.
  */
 public final class EngineWorker {
 
@@ -70,8 +71,8 @@ public final class EngineWorker {
 
     /**
      * Runs a command. True: done, the result is in the command. False: handed to the stripe's
-     * owner, the listener will hear. A fetch that found something must be ended by {@link #finish}
-     * before the next command.
+     * owner, who also finishes what is too large for one go; the listener will hear. A fetch that
+     * found something must be ended by {@link #finish} before the next command.
      */
     public boolean execute(Command command) {
         if (state.isFlushDue(state.clock.nowSeconds())) {
@@ -88,12 +89,7 @@ public final class EngineWorker {
         if (!tryAcquire(stripe)) {
             return handOff(stripe, command);
         }
-        try {
-            run(stripe, command);
-        } finally {
-            stripe.release();
-        }
-        return true;
+        return runTaken(stripe, command) || handOff(stripe, command);
     }
 
     private boolean fetch(Stripe stripe, Command command) {
@@ -121,10 +117,22 @@ public final class EngineWorker {
         return held;
     }
 
-    private static void run(Stripe stripe, Command command) {
+    /** Runs a command on a stripe this thread has taken, and releases it; false: not to its end. */
+    private static boolean runTaken(Stripe stripe, Command command) {
+        try {
+            return run(stripe, command);
+        } finally {
+            stripe.release();
+        }
+    }
+
+    /** False: the command is so large that it takes more than one run. */
+    private static boolean run(Stripe stripe, Command command) {
         switch (command.operation) {
             case STORE -> StoreOperation.store(stripe, command);
-            case RESERVE -> StoreOperation.reserve(stripe, command, uploadOf(command));
+            case RESERVE -> {
+                return StoreOperation.reserve(stripe, command, uploadOf(command));
+            }
             case COMMIT -> StoreOperation.commit(stripe, command, uploadOf(command));
             case ABORT -> StoreOperation.abort(stripe, uploadOf(command).itemHandle);
             case DELETE -> DeleteOperation.run(stripe, command);
@@ -132,6 +140,7 @@ public final class EngineWorker {
             case TOUCH -> FetchOperation.touch(stripe, command);
             case FETCH -> throw new IllegalStateException("A fetch is not run to its end");
         }
+        return true;
     }
 
     private static Upload uploadOf(Command command) {
@@ -251,30 +260,22 @@ public final class EngineWorker {
         return handOffs.drain();
     }
 
-    /** Runs a command that was handed to this worker; false: its stripe is held. */
+    /**
+     * Runs a command that was handed to this worker; false: its stripe is held, or more is left.
+     */
     private boolean tryRunHandedOff(Command command) {
         Stripe stripe = engine.stripeOf(command);
         if (!tryAcquire(stripe)) {
             return false;
         }
         presumeFailure(command);
-        runTaken(stripe, command);
+        if (command.operation != Operation.FETCH) {
+            return runTaken(stripe, command);
+        }
+        if (runFetch(stripe, command)) {
+            FetchOperation.copyAndRelease(stripe, command);
+        }
         return true;
-    }
-
-    /** Runs a command of another thread on a stripe this thread has taken, and releases it. */
-    private static void runTaken(Stripe stripe, Command command) {
-        if (command.operation == Operation.FETCH) {
-            if (runFetch(stripe, command)) {
-                FetchOperation.copyAndRelease(stripe, command);
-            }
-            return;
-        }
-        try {
-            run(stripe, command);
-        } finally {
-            stripe.release();
-        }
     }
 
     private static void presumeFailure(Command command) {

@@ -2,6 +2,7 @@ package io.memring.engine;
 
 import static io.memring.engine.item.ItemLayout.NO_ITEM;
 
+import io.memring.engine.command.Upload;
 import io.memring.engine.item.Item;
 import io.memring.engine.item.ItemLayout;
 import io.memring.engine.item.ItemSizes;
@@ -25,6 +26,17 @@ final class ItemAllocator {
      * @param flags of {@link ItemLayout}, beyond those that follow from the other parameters
      */
     int allocate(long key, int keyLength, int clientFlags, int flags, int valueLength) {
+        int handle = begin(key, keyLength, clientFlags, flags, valueLength);
+        if (handle == NO_ITEM) {
+            return NO_ITEM;
+        }
+        Upload chain = stripe.cursor;
+        beginChain(handle, chain);
+        return extend(chain, Integer.MAX_VALUE) ? handle : NO_ITEM;
+    }
+
+    /** As {@link #allocate}, but of a chain of chunks the first one alone. */
+    int begin(long key, int keyLength, int clientFlags, int flags, int valueLength) {
         int classId = engine.sizes.classOf(keyLength, clientFlags, valueLength);
         boolean chain = classId == ItemSizes.CHAIN;
         int handle = stripe.chunks.take(chain ? engine.classes.largestClassId() : classId);
@@ -36,27 +48,44 @@ final class ItemAllocator {
         ItemWriter.begin(item, state, clientFlags, key, keyLength);
         Item.setValueLength(item, valueLength);
         stripe.reservedItems++;
-        return chain ? continueChain(handle, valueLength) : handle;
+        return handle;
     }
 
-    private int continueChain(int handle, int valueLength) {
+    /**
+     * Sets out to take the rest of an item's chunks: the cursor's chunk is the last one so far, and
+     * what remains is the part of the value that no chunk has room for.
+     */
+    void beginChain(int handle, Upload chain) {
         long item = stripe.region.address(handle);
-        int inHead = engine.values.capacityOfHead(Item.flags(item), Item.keyLength(item));
-        int left = valueLength - Math.min(valueLength, inHead);
-        int last = handle;
-        while (left > 0) {
-            int chunk = continuation(left);
-            if (chunk == NO_ITEM) {
-                stripe.discard(handle);
-                return NO_ITEM;
-            }
-            int part =
-                    Math.min(left, engine.sizes.continuationCapacity(stripe.slabs.classOf(chunk)));
-            engine.values.appendContinuation(last, chunk, part);
-            last = chunk;
-            left -= part;
+        int length = Item.valueLength(item);
+        int inHead = length;
+        if (Item.isChunked(Item.flags(item))) {
+            inHead = engine.values.capacityOfHead(Item.flags(item), Item.keyLength(item));
         }
-        return handle;
+        chain.itemHandle = handle;
+        chain.chunkHandle = handle;
+        chain.remaining = length - Math.min(length, inHead);
+    }
+
+    /**
+     * Takes up to {@code chunks} of the chunks that a chain still needs; false: there is no memory,
+     * the item is gone and the cursor closed.
+     */
+    boolean extend(Upload chain, int chunks) {
+        for (int i = 0; i < chunks && chain.remaining > 0; i++) {
+            int chunk = continuation(chain.remaining);
+            if (chunk == NO_ITEM) {
+                stripe.discard(chain.itemHandle);
+                chain.itemHandle = NO_ITEM;
+                return false;
+            }
+            int capacity = engine.sizes.continuationCapacity(stripe.slabs.classOf(chunk));
+            int part = Math.min(chain.remaining, capacity);
+            engine.values.appendContinuation(chain.chunkHandle, chunk, part);
+            chain.chunkHandle = chunk;
+            chain.remaining -= part;
+        }
+        return true;
     }
 
     /** A chunk fitted to what is left, or one of the largest class where there is none. */

@@ -32,6 +32,7 @@ final class JoinOperation {
         }
         int handle = build(stripe, command, old, (int) joined);
         if (handle == NO_ITEM) {
+            refuse(stripe, command);
             return;
         }
         ItemValues values = stripe.engine.values;
@@ -104,8 +105,19 @@ final class JoinOperation {
     }
 
     /**
-     * A reserved item like the old one, with the stripe's cursor at its value; says so where there
-     * is no memory.
+     * As in memcached, the value to be joined must find room first; then its failure to grow is one
+     * of the ways not to be stored.
+     */
+    private static void refuse(Stripe stripe, Command command) {
+        if (!StoreOperation.hasRoom(stripe, command)) {
+            command.storeOutcome = StoreOutcome.NO_MEMORY;
+            stripe.counters.add(Stat.STORE_NO_MEMORY);
+        }
+    }
+
+    /**
+     * A reserved item like the old one, with the stripe's cursor at its value; where there is no
+     * memory, nothing is stored.
      */
     private static int build(Stripe stripe, Command command, int old, int joined) {
         long oldItem = stripe.region.address(old);
@@ -120,8 +132,7 @@ final class JoinOperation {
                         joined);
         stripe.pinned = NO_ITEM;
         if (handle == NO_ITEM) {
-            command.storeOutcome = StoreOutcome.NO_MEMORY;
-            stripe.counters.add(Stat.STORE_NO_MEMORY);
+            command.storeOutcome = StoreOutcome.NOT_STORED;
             return NO_ITEM;
         }
         Item.setExpiresAt(stripe.region.address(handle), Item.expiresAt(oldItem));

@@ -20,6 +20,12 @@ import io.memring.slab.SlabMemory;
  */
 final class StoreOperation {
 
+    /** What one run of RESERVE takes, about; in a full cache as much has to be evicted for it. */
+    private static final int SLICE_BYTES = 1 << 20;
+
+    /** Where chunks are small; each may take a look at several lists. */
+    private static final int SLICE_CHUNKS_MAX = 40;
+
     private StoreOperation() {}
 
     /** STORE: the value is at hand. */
@@ -40,27 +46,60 @@ final class StoreOperation {
         }
     }
 
-    /** RESERVE: takes memory for a value that is still arriving. */
-    static void reserve(Stripe stripe, Command command, Upload upload) {
+    /**
+     * RESERVE: takes memory for a value that is still arriving; false: a slice of it, and the
+     * command must be run again. Nobody has to wait until a cache has been emptied for a very large
+     * value.
+     */
+    static boolean reserve(Stripe stripe, Command command, Upload upload) {
+        if (!upload.isOpen() && !beginReserve(stripe, command, upload)) {
+            return true;
+        }
+        if (!stripe.items.extend(upload, chunksPerSlice(stripe))) {
+            stripe.engine.closeUpload(accountOf(command.valueLength));
+            outOfMemory(stripe, command);
+            return true;
+        }
+        if (upload.remaining > 0) {
+            return false;
+        }
+        stripe.counters.add(Stat.CMD_SET);
+        stripe.engine.values.beginWrite(upload.itemHandle, upload);
+        command.storeOutcome = StoreOutcome.STORED;
+        return true;
+    }
+
+    /** Takes the item's first chunk; false: the value is refused. */
+    private static boolean beginReserve(Stripe stripe, Command command, Upload upload) {
         if (isRefused(stripe, command)) {
-            return;
+            return false;
         }
         long account = accountOf(command.valueLength);
         if (!stripe.engine.openUpload(account)) {
             outOfMemory(stripe, command);
-            return;
+            return false;
         }
-        int handle = allocate(stripe, command);
+        int handle =
+                stripe.items.begin(
+                        command.keyAddress,
+                        command.keyLength,
+                        command.clientFlags,
+                        flagsOf(command),
+                        command.valueLength);
         if (handle == NO_ITEM) {
             stripe.engine.closeUpload(account);
             outOfMemory(stripe, command);
-            return;
+            return false;
         }
-        stripe.counters.add(Stat.CMD_SET);
         Item.setExpiresAt(stripe.region.address(handle), expiryOf(stripe, command));
         upload.stripeIndex = stripe.index;
-        stripe.engine.values.beginWrite(handle, upload);
-        command.storeOutcome = StoreOutcome.STORED;
+        stripe.items.beginChain(handle, upload);
+        return true;
+    }
+
+    private static int chunksPerSlice(Stripe stripe) {
+        int inBytes = SLICE_BYTES / stripe.engine.classes.chunkSizeMax();
+        return Math.clamp(inBytes, 1, SLICE_CHUNKS_MAX);
     }
 
     /**
@@ -188,6 +227,16 @@ final class StoreOperation {
                 command.clientFlags,
                 flagsOf(command),
                 command.valueLength);
+    }
+
+    /** Whether there is memory for the value that a command brings, alone. */
+    static boolean hasRoom(Stripe stripe, Command command) {
+        int handle = allocate(stripe, command);
+        if (handle == NO_ITEM) {
+            return false;
+        }
+        stripe.discard(handle);
+        return true;
     }
 
     private static int flagsOf(Command command) {

@@ -27,6 +27,7 @@ final class ModelRun implements AutoCloseable {
     private static final int NUMBER_VALUE_MAX = 1000;
 
     private static final int OPEN_UPLOADS_MAX = 4;
+    private static final int UNKNOWN_LENGTH_MAX = 40_000;
     private static final int MAINTAIN_SLICES_MAX = 100_000;
 
     private final ModelConfig config;
@@ -42,6 +43,8 @@ final class ModelRun implements AutoCloseable {
     private final Scratch valueBytes;
     private final List<ModelUpload> uploads = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
+    private final Scratch unknownBytes = new Scratch(UNKNOWN_LENGTH_MAX);
+    private @Nullable Command completed;
     private String lastKey = "";
     private int evictions;
     private int refusals;
@@ -52,6 +55,7 @@ final class ModelRun implements AutoCloseable {
         random = new Random(seed);
         engine = CacheEngine.open(config.engine(), clock);
         worker = engine.worker(0);
+        worker.attach(() -> {}, done -> completed = done);
         int valueLengthMax = config.valueLengthMax();
         model = new CacheModel(clock, config.engine().casEnabled(), valueLengthMax);
         int pageSize = engine.config().pageSize();
@@ -92,6 +96,7 @@ final class ModelRun implements AutoCloseable {
         engine.close();
         keyBytes.close();
         valueBytes.close();
+        unknownBytes.close();
     }
 
     private void step() {
@@ -184,9 +189,7 @@ final class ModelRun implements AutoCloseable {
      * tell.
      */
     private boolean isOpenJoin(Command store, String value, @Nullable ModelItem old) {
-        boolean isJoin =
-                store.storeMode == StoreMode.APPEND || store.storeMode == StoreMode.PREPEND;
-        if (!isJoin || old == null) {
+        if (!isJoin(store) || old == null) {
             return false;
         }
         return old.value.length() + value.length() > config.valueLengthMax()
@@ -292,7 +295,9 @@ final class ModelRun implements AutoCloseable {
         request.keyAddress = keyBytes.put(key);
         request.keyLength = key.length();
         request.hash = EngineWorker.hash(request.keyAddress, request.keyLength);
-        assertThat(worker.execute(request)).as("an inline command is done at once").isTrue();
+        if (!worker.execute(request)) {
+            runRest(request);
+        }
         String value = null;
         boolean isFound =
                 request.operation == Operation.FETCH
@@ -307,6 +312,33 @@ final class ModelRun implements AutoCloseable {
             assertThat(worker.finish(request)).isTrue();
         }
         return new EngineReply(request, value);
+    }
+
+    /** Only a RESERVE of many chunks takes several runs; in between, others have the stripe. */
+    private void runRest(Command request) {
+        assertThat(request.operation).as("done at once").isEqualTo(Operation.RESERVE);
+        note("more than one slice");
+        while (completed != request) {
+            engine.checkInvariants();
+            worker.maintain();
+            if (config.pressure() == Pressure.EVICTING) {
+                storeUnknown();
+            }
+            worker.drain();
+        }
+        completed = null;
+    }
+
+    /** Stores what the model knows nothing of, so that other items have to go. */
+    private void storeUnknown() {
+        Command store = new Command();
+        store.reset(Operation.STORE);
+        store.keyAddress = unknownBytes.put("unknown-" + random.nextInt(20));
+        store.keyLength = "unknown-".length() + 1;
+        store.hash = EngineWorker.hash(store.keyAddress, store.keyLength);
+        store.valueAddress = unknownBytes.address();
+        store.valueLength = random.nextInt(UNKNOWN_LENGTH_MAX);
+        assertThat(worker.execute(store)).isTrue();
     }
 
     /** Takes the CAS unique that the engine chose into the model; it must be a new one. */
@@ -345,9 +377,16 @@ final class ModelRun implements AutoCloseable {
             case TOUCH -> false;
             case DELETE -> request.deleteOutcome == DeleteOutcome.NOT_STORED;
             case DELTA -> request.deltaOutcome == DeltaOutcome.NO_MEMORY;
-            case RESERVE, STORE, COMMIT -> request.storeOutcome == StoreOutcome.NO_MEMORY;
+            case RESERVE -> request.storeOutcome == StoreOutcome.NO_MEMORY;
+            case STORE, COMMIT ->
+                    request.storeOutcome == StoreOutcome.NO_MEMORY
+                            || isJoin(request) && request.storeOutcome == StoreOutcome.NOT_STORED;
             case ABORT -> false;
         };
+    }
+
+    private static boolean isJoin(Command store) {
+        return store.storeMode == StoreMode.APPEND || store.storeMode == StoreMode.PREPEND;
     }
 
     /**
@@ -357,10 +396,8 @@ final class ModelRun implements AutoCloseable {
     private @Nullable ModelItem afterRefusal(Command request, String key, @Nullable ModelItem old) {
         boolean isPut =
                 request.operation == Operation.STORE || request.operation == Operation.COMMIT;
-        boolean isJoin =
-                request.storeMode == StoreMode.APPEND || request.storeMode == StoreMode.PREPEND;
         boolean forgets =
-                (request.operation == Operation.RESERVE || (isPut && !isJoin))
+                (request.operation == Operation.RESERVE || (isPut && !isJoin(request)))
                         && CacheModel.forgetsOnFailure(request);
         Command probe = new Command();
         probe.reset(Operation.FETCH);

@@ -2,6 +2,7 @@ package io.memring.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memring.engine.command.Command;
 import io.memring.engine.command.Operation;
 import io.memring.engine.command.StoreMode;
 import io.memring.engine.command.StoreOutcome;
@@ -167,6 +168,112 @@ class UploadTest {
 
             assertThat(cache.get("upload")).isEqualTo(value);
             assertThat(cache.total(Stat.EVICTIONS)).isPositive();
+        }
+    }
+
+    @Test
+    void reserve_manyChunks_letsOthersInBetween() {
+        EngineConfig config = TestConfig.of(16).stripes(1).itemSizeMax(4 << 20).build();
+        try (InlineCache cache = new InlineCache(config);
+                SlicedReserve reserve = new SlicedReserve(cache, 3_500_000)) {
+            fill(cache);
+            assertThat(reserve.begin()).isFalse();
+            int runs = 1;
+            while (!reserve.isDone()) {
+                cache.engine.checkInvariants();
+                assertThat(cache.set("between", "run " + runs)).isEqualTo(StoreOutcome.STORED);
+                assertThat(cache.get("between")).isEqualTo("run " + runs);
+                cache.worker.drain();
+                runs++;
+            }
+            assertThat(runs).isBetween(3, 5);
+            assertThat(reserve.command.storeOutcome).isEqualTo(StoreOutcome.STORED);
+            assertThat(cache.total(Stat.EVICTIONS)).isPositive();
+
+            String value = reserve.writeAll();
+            reserve.command.operation = Operation.COMMIT;
+            assertThat(cache.worker.execute(reserve.command)).isTrue();
+            assertThat(cache.get(SlicedReserve.KEY)).isEqualTo(value);
+        }
+    }
+
+    @Test
+    void reserve_memoryEndsBetweenSlices_givesAllOfItBack() {
+        EngineConfig config =
+                TestConfig.of(16).stripes(1).itemSizeMax(4 << 20).withoutEviction().build();
+        try (InlineCache cache = new InlineCache(config);
+                SlicedReserve reserve = new SlicedReserve(cache, 3_500_000)) {
+            int filled = fill(cache);
+            for (int i = 0; i < filled / 8; i++) {
+                cache.delete("key" + i);
+            }
+            assertThat(reserve.begin()).isFalse();
+            while (!reserve.isDone()) {
+                cache.worker.drain();
+            }
+            assertThat(reserve.command.storeOutcome).isEqualTo(StoreOutcome.NO_MEMORY);
+            assertThat(reserve.upload.isOpen()).isFalse();
+            assertThat(cache.engine.figures().openUploads()).isZero();
+            assertThat(cache.set("key0", "x".repeat(20_000))).isEqualTo(StoreOutcome.STORED);
+        }
+    }
+
+    /** Stores until the memory is full; how many items that took. */
+    private static int fill(InlineCache cache) {
+        int stored = 0;
+        while (cache.set("key" + stored, "x".repeat(20_000)) == StoreOutcome.STORED
+                && cache.total(Stat.EVICTIONS) == 0) {
+            stored++;
+        }
+        return stored;
+    }
+
+    /** A RESERVE that takes several runs, with a key and a value of its own. */
+    private static final class SlicedReserve implements AutoCloseable {
+        static final String KEY = "large";
+
+        final Command command = new Command();
+        final Upload upload = new Upload();
+        private final InlineCache cache;
+        private final int length;
+        private final Scratch key = new Scratch(KEY.length());
+        private final Scratch value;
+        private boolean done;
+
+        SlicedReserve(InlineCache cache, int length) {
+            this.cache = cache;
+            this.length = length;
+            this.value = new Scratch(length);
+            cache.worker.attach(() -> {}, completed -> done |= completed == command);
+        }
+
+        /** The first run; true if it was the only one. */
+        boolean begin() {
+            command.reset(Operation.RESERVE);
+            command.keyAddress = key.put(KEY);
+            command.keyLength = KEY.length();
+            command.hash = EngineWorker.hash(command.keyAddress, command.keyLength);
+            command.valueLength = length;
+            command.upload = upload;
+            return cache.worker.execute(command);
+        }
+
+        boolean isDone() {
+            return done;
+        }
+
+        /** Fills the reserved chunks, and says with what. */
+        String writeAll() {
+            assertThat(upload.remaining).isEqualTo(length);
+            String text = "0123456789abcdef\r\n".repeat(length / 18 + 1).substring(0, length);
+            cache.worker.write(upload, value.put(text), length);
+            return text;
+        }
+
+        @Override
+        public void close() {
+            key.close();
+            value.close();
         }
     }
 }

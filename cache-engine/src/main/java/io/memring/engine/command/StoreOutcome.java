@@ -4,7 +4,7 @@ package io.memring.engine.command;
 public enum StoreOutcome {
     /** The value is linked; after RESERVE: a chunk was taken. */
     STORED,
-    /** The mode's condition on the old item does not hold. */
+    /** The mode's condition on the old item does not hold, or that cannot grow by the value. */
     NOT_STORED,
     /** The old item has another CAS unique. */
     EXISTS,

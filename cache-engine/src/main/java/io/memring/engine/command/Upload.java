@@ -13,7 +13,7 @@ public final class Upload {
     /** Index of the stripe the chunk is of. */
     public int stripeIndex;
 
-    /** Bytes of the value still to be written. */
+    /** Bytes of the value still to be written; during RESERVE, those that no chunk holds yet. */
     public int remaining;
 
     /** Where the next byte goes, and how many fit before the chain's next chunk. */
@@ -21,7 +21,7 @@ public final class Upload {
 
     public int writeLimit;
 
-    /** Handle of the chunk being written. */
+    /** Handle of the chunk being written; during RESERVE, of the last one so far. */
     public int chunkHandle;
 
     public boolean isOpen() {

@@ -25,6 +25,8 @@ final class BinaryResourceTest {
             assertReply(client, "add key=new value={v*500000}", noMemory("add"));
             assertReply(client, "append key=victim value={v*500000}", noMemory("append"));
             assertReply(client, "get key=victim", "get flags=0 value=small");
+            assertReply(client, "append key=key0 value=x", "append 0x05 cas=0 value=Not stored.");
+            assertReply(client, "prepend key=key0 value=x", "prepend 0x05 cas=0 value=Not stored.");
             assertReply(client, "setq key=victim value={v*500000}", noMemory("setq"));
             assertReply(client, "get key=victim", "get 0x01 value=Not found");
             assertThat(stored).isPositive();
