@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -19,7 +18,6 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509KeyManager;
 
 /** A node that speaks TLS with certificates of its own, and clients that trust its authority. */
@@ -35,11 +33,11 @@ final class TlsNode implements AutoCloseable {
     final Path key;
     final MemringServer server;
 
-    private TlsNode(Path folder, String options) throws IOException {
+    private TlsNode(Path folder, String options, Identity identity) throws IOException {
         chain = folder.resolve("chain.pem");
         key = folder.resolve("key.pem");
         Path authorities = folder.resolve("ca.pem");
-        SERVER.write(chain, key);
+        identity.write(chain, key);
         Files.writeString(authorities, AUTHORITY.certificatePem());
         String line =
                 "-Z -p -1 -o ssl_chain_cert=%s,ssl_key=%s,ssl_ca_cert=%s %s"
@@ -54,25 +52,24 @@ final class TlsNode implements AutoCloseable {
 
     /** A node with its files in a folder; a client's certificate is not asked for by default. */
     static TlsNode start(Path folder, String options) throws IOException {
-        return new TlsNode(folder, options);
+        return start(folder, options, SERVER);
+    }
+
+    /** The same with a certificate other than the usual one. */
+    static TlsNode start(Path folder, String options, Identity identity) throws IOException {
+        return new TlsNode(folder, options, identity);
     }
 
     /** What clients of one kind share, their sessions among it. */
     static SSLContext clientContext(@Nullable Identity identity) {
         try {
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            trusted.setCertificateEntry("authority", AUTHORITY.certificate());
-            TrustManagerFactory trust =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
                     identity == null ? null : new KeyManager[] {new OneKey(identity)},
-                    trust.getTrustManagers(),
+                    AUTHORITY.asOnlyAuthority(),
                     null);
             return context;
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -151,6 +151,7 @@ abstract class SpymemcachedContract {
         Map<String, String> general = only(client.getStats());
         assertThat(general).containsKeys("pid", "curr_items", "cmd_get", "limit_maxbytes");
         assertThat(only(client.getStats("settings"))).containsKeys("maxbytes", "item_size_max");
+        assertThat(only(client.getStats("conns"))).containsValue("conn_listening");
     }
 
     private static Map<String, String> only(Map<SocketAddress, Map<String, String>> stats) {

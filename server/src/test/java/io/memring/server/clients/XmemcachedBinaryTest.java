@@ -1,16 +1,13 @@
 package io.memring.server.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import net.rubyeye.xmemcached.command.BinaryCommandFactory;
-import net.rubyeye.xmemcached.exception.MemcachedException;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Random;
 
 /** xmemcached in its binary mode. */
 final class XmemcachedBinaryTest extends XmemcachedContract {
@@ -18,56 +15,14 @@ final class XmemcachedBinaryTest extends XmemcachedContract {
         super(node, new BinaryCommandFactory());
     }
 
-    @Test
-    void set_tooLarge_failsAndTheConnectionGoesOn() throws Exception {
-        byte[] value = new byte[1_048_576];
-        new Random(1).nextBytes(value);
-        assertThatThrownBy(() -> client.set(key, 0, value))
-                .isInstanceOf(MemcachedException.class)
-                .hasMessageContaining("Value is too big");
-        assertThat(client.set(key, 0, "small")).isTrue();
-        assertThat(client.<String>get(key)).isEqualTo("small");
+    @Override
+    String tooLargeMessage() {
+        return "Value is too big";
     }
 
-    @Test
-    void incrAndDecr_countAndTakeDefaults() throws Exception {
-        assertThat(client.incr(key + "zero", 1)).isZero();
-        assertThat(client.incr(key, 5, 10)).isEqualTo(10);
-        assertThat(client.incr(key, 5, 10)).isEqualTo(15);
-        assertThat(client.decr(key, 4)).isEqualTo(11);
-        assertThat(client.decr(key, 100)).isZero();
-        assertThat(client.decr(key + "new", 1, 9)).isEqualTo(9);
-        client.incrWithNoReply(key, 7);
-        client.decrWithNoReply(key, 2);
-        assertThat(client.incr(key, 1)).isEqualTo(6);
-        assertThat(client.set(key, 0, "text")).isTrue();
-        assertThatThrownBy(() -> client.incr(key, 1))
-                .hasMessageContaining("Incr/Decr on non-numeric value");
-    }
-
-    @Test
-    void noReply_doesWhatItSays() throws Exception {
-        client.setWithNoReply(key, 0, "middle");
-        client.addWithNoReply(key, 0, "ignored");
-        client.appendWithNoReply(key, "-end");
-        client.prependWithNoReply(key, "begin-");
-        assertThat(client.<String>get(key)).isEqualTo("begin-middle-end");
-        client.replaceWithNoReply(key, 0, "replaced");
-        client.addWithNoReply(key + "new", 0, "added");
-        assertThat(client.<String>get(key)).isEqualTo("replaced");
-        assertThat(client.<String>get(key + "new")).isEqualTo("added");
-    }
-
-    @Test
-    void keys_mayBeLong() throws Exception {
-        String longest = key + "k".repeat(250 - key.length());
-        assertThat(client.set(longest, 0, "long")).isTrue();
-        assertThat(client.<String>get(longest)).isEqualTo("long");
-        assertThatThrownBy(() -> client.set(longest + "k", 0, "x"))
-                .isInstanceOf(IllegalArgumentException.class);
-        client.setSanitizeKeys(true);
-        assertThat(client.set(key + " ☃", 0, "unicode")).isTrue();
-        assertThat(client.<String>get(key + " ☃")).isEqualTo("unicode");
+    @Override
+    String nonNumericMessage() {
+        return "Incr/Decr on non-numeric value";
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.memring.server.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memring.server.testsupport.MemringExtension;
 
@@ -51,6 +52,12 @@ abstract class XmemcachedContract {
         client.shutdown();
     }
 
+    /** What is said about a value that is too large. */
+    abstract String tooLargeMessage();
+
+    /** What is said about counting with what is no number. */
+    abstract String nonNumericMessage();
+
     @Test
     void setAndGet_everyType_comesBack() throws Exception {
         assertThat(client.<Object>get(key)).isNull();
@@ -71,6 +78,29 @@ abstract class XmemcachedContract {
         new Random(seed).nextBytes(value);
         assertThat(client.set(key, 0, value)).isTrue();
         assertThat(client.<byte[]>get(key)).as("seed %d", seed).isEqualTo(value);
+    }
+
+    @Test
+    void set_tooLarge_failsAndTheConnectionGoesOn() throws Exception {
+        byte[] value = new byte[1_048_576];
+        new Random(1).nextBytes(value);
+        assertThatThrownBy(() -> client.set(key, 0, value))
+                .isInstanceOf(MemcachedException.class)
+                .hasMessageContaining(tooLargeMessage());
+        assertThat(client.set(key, 0, "small")).isTrue();
+        assertThat(client.<String>get(key)).isEqualTo("small");
+    }
+
+    @Test
+    void keys_mayBeLong() throws Exception {
+        String longest = key + "k".repeat(250 - key.length());
+        assertThat(client.set(longest, 0, "long")).isTrue();
+        assertThat(client.<String>get(longest)).isEqualTo("long");
+        assertThatThrownBy(() -> client.set(longest + "k", 0, "x"))
+                .isInstanceOf(IllegalArgumentException.class);
+        client.setSanitizeKeys(true);
+        assertThat(client.set(key + " ☃", 0, "unicode")).isTrue();
+        assertThat(client.<String>get(key + " ☃")).isEqualTo("unicode");
     }
 
     @Test
@@ -118,6 +148,34 @@ abstract class XmemcachedContract {
                 return currentValue + suffix;
             }
         };
+    }
+
+    @Test
+    void incrAndDecr_countAndTakeDefaults() throws Exception {
+        assertThat(client.incr(key + "zero", 1)).isZero();
+        assertThat(client.incr(key, 5, 10)).isEqualTo(10);
+        assertThat(client.incr(key, 5, 10)).isEqualTo(15);
+        assertThat(client.decr(key, 4)).isEqualTo(11);
+        assertThat(client.decr(key, 100)).isZero();
+        assertThat(client.decr(key + "new", 1, 9)).isEqualTo(9);
+        client.incrWithNoReply(key, 7);
+        client.decrWithNoReply(key, 2);
+        assertThat(client.incr(key, 1)).isEqualTo(6);
+        assertThat(client.set(key, 0, "text")).isTrue();
+        assertThatThrownBy(() -> client.incr(key, 1)).hasMessageContaining(nonNumericMessage());
+    }
+
+    @Test
+    void noReply_doesWhatItSays() throws Exception {
+        client.setWithNoReply(key, 0, "middle");
+        client.addWithNoReply(key, 0, "ignored");
+        client.appendWithNoReply(key, "-end");
+        client.prependWithNoReply(key, "begin-");
+        assertThat(client.<String>get(key)).isEqualTo("begin-middle-end");
+        client.replaceWithNoReply(key, 0, "replaced");
+        client.addWithNoReply(key + "new", 0, "added");
+        assertThat(client.<String>get(key)).isEqualTo("replaced");
+        assertThat(client.<String>get(key + "new")).isEqualTo("added");
     }
 
     @Test

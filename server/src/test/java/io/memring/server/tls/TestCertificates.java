@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -21,6 +22,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Certificates for tests, made when they are needed: X.509 version 1 (RFC 5280), which has a name,
@@ -56,6 +60,21 @@ public final class TestCertificates {
         /** Signs a certificate that was good until an hour ago. */
         public Identity signExpired(String other) {
             return make(other, newKeys("EC"), this, -HOUR);
+        }
+
+        /** What a client trusts that knows nobody but this authority. */
+        public TrustManager[] asOnlyAuthority() {
+            try {
+                KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+                trusted.load(null, null);
+                trusted.setCertificateEntry(name, certificate);
+                TrustManagerFactory trust =
+                        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+                trust.init(trusted);
+                return trust.getTrustManagers();
+            } catch (GeneralSecurityException | IOException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         public String certificatePem() {
