@@ -23,6 +23,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -298,6 +301,37 @@ class TlsTest {
         }
     }
 
+    /** Signatures of RSA take their time; they are made beside the workers. */
+    @ParameterizedTest
+    @CsvSource({"native, TLSv1.2", "native, TLSv1.3", "jdk, TLSv1.3"})
+    void handshakes_manyAtOnceWithAnRsaKey_holdUpNobody(String provider, String protocol)
+            throws Exception {
+        Identity server = TlsNode.AUTHORITY.sign("rsa", "RSA");
+        try (TlsNode node = TlsNode.start(folder, "-t 1 -o ssl_provider=" + provider, server);
+                TestClient healthy = node.client();
+                ExecutorService others = Executors.newFixedThreadPool(8)) {
+            List<Future<String>> names = new ArrayList<>();
+            for (int i = 0; i < 80; i++) {
+                names.add(others.submit(() -> nameShownBy(node, protocol)));
+            }
+            int asked = 0;
+            while (!names.stream().allMatch(Future::isDone)) {
+                assertThat(healthy.ask("mg k" + asked++)).isEqualTo("EN");
+            }
+            for (Future<String> name : names) {
+                assertThat(name.get()).isEqualTo("CN=rsa");
+            }
+            assertServes(healthy);
+            awaitStat(healthy, "curr_connections", "1");
+        }
+    }
+
+    private static String nameShownBy(TlsNode node, String protocol) throws IOException {
+        try (SSLSocket socket = node.connect(TlsNode.clientContext(null), protocol)) {
+            return TlsNode.nameShown(socket);
+        }
+    }
+
     /** More connections than there may be, over TLS: told in plain text, as memcached does. */
     @Test
     void connections_overTheLimit_areTurnedAwayAndTheOthersServed() throws IOException {
@@ -351,9 +385,10 @@ class TlsTest {
     // Sessions.
 
     @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void sessionCache_on_clientsResume(String protocol) throws IOException {
-        try (TlsNode node = TlsNode.start(folder, "-o ssl_session_cache")) {
+    @CsvSource({"native, TLSv1.2", "native, TLSv1.3", "jdk, TLSv1.2", "jdk, TLSv1.3"})
+    void sessionCache_on_clientsResume(String provider, String protocol) throws IOException {
+        String options = "-o ssl_session_cache,ssl_provider=" + provider;
+        try (TlsNode node = TlsNode.start(folder, options)) {
             SSLContext context = TlsNode.clientContext(null);
             for (int i = 0; i < 3; i++) {
                 try (TestClient client = TestClient.over(node.connect(context, protocol))) {

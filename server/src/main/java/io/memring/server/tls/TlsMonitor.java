@@ -20,6 +20,7 @@ final class TlsMonitor extends ChannelInboundHandlerAdapter {
 
     private final SslHandler tls;
     private final TlsCounters counters;
+    private final long openedMillis = System.currentTimeMillis();
     private boolean established;
 
     TlsMonitor(SslHandler tls, TlsCounters counters) {
@@ -53,13 +54,13 @@ final class TlsMonitor extends ChannelInboundHandlerAdapter {
         var _ = ctx.close();
     }
 
-    /** The JDK does not tell; there every handshake counts as one with a new session. */
-    private static boolean isResumed(SSLEngine engine) {
+    /** The JDK does not tell, but a session that is older than its connection is not new. */
+    private boolean isResumed(SSLEngine engine) {
         if (engine instanceof ReferenceCountedOpenSslEngine nativeEngine) {
             long pointer = nativeEngine.sslPointer();
             return pointer != 0 && SSL.isSessionReused(pointer);
         }
-        return false;
+        return engine.getSession().getCreationTime() < openedMillis;
     }
 
     /** A failed handshake is reported as an event as well, and has been counted there. */
