@@ -1,7 +1,6 @@
 package io.memring.server;
 
 import io.memring.server.connection.Worker;
-import io.memring.server.tls.TlsMode;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -24,8 +23,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private final WorkerPool workers;
     private final ConnectionLimit limit;
     private final boolean rejectOverLimit;
-    private final TlsMode tlsMode;
-    private final AllowList allowed;
+    private final Reception reception;
     private final RefusalLog refusals = new RefusalLog();
     private int nextWorker;
 
@@ -34,21 +32,19 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             WorkerPool workers,
             ConnectionLimit limit,
             boolean rejectOverLimit,
-            TlsMode tlsMode,
-            AllowList allowed) {
+            Reception reception) {
         this.listeners = listeners;
         this.workers = workers;
         this.limit = limit;
         this.rejectOverLimit = rejectOverLimit;
-        this.tlsMode = tlsMode;
-        this.allowed = allowed;
+        this.reception = reception;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         Channel connection = (Channel) message;
         listeners.accepted();
-        if (!allowed.allows(connection.remoteAddress())) {
+        if (!reception.allowed().allows(connection.remoteAddress())) {
             refuse(connection);
         } else if (limit.tryEnter()) {
             welcome(connection);
@@ -66,9 +62,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
     private void welcome(Channel connection) {
         connection.closeFuture().addListener(_ -> leave());
-        listeners.configure(connection, tlsMode);
+        listeners.configure(connection, reception.tls());
         Worker worker = nextWorker();
-        connection.pipeline().addLast(worker.newConnection(connection));
+        connection.pipeline().addLast(worker.newConnection(connection, reception.binding()));
         register(worker, connection);
     }
 

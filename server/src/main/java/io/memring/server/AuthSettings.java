@@ -79,11 +79,16 @@ final class AuthSettings {
         if (chosen == null || chosen == safe || safe == Binding.AUTO) {
             return chosen == null ? safe : chosen;
         }
-        throw new InvalidOptionException(
+        String reason =
                 sasl
-                        ? "-S: SASL belongs to the binary protocol, so no other can be spoken (-B)"
-                        : "-Y: this login belongs to the text protocol, so no other can be spoken"
-                                + " (-B)");
+                        ? "-S: SASL belongs to the binary protocol"
+                        : "-Y: this login belongs to the text protocol";
+        throw new InvalidOptionException(reason + ", so no other can be spoken (-B, -l proto[])");
+    }
+
+    /** What a listener speaks that asks for a protocol, or leaves the choice to its clients. */
+    Binding listenerBinding(Binding wanted) {
+        return wanted == Binding.AUTO ? safeBinding() : binding(wanted);
     }
 
     private Binding safeBinding() {

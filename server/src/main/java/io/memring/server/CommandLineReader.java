@@ -100,6 +100,7 @@ final class CommandLineReader {
             case PIDFILE -> pidFile = Path.of(text);
             case SLAB_GROWTH_FACTOR -> server.growthFactor(OptionValue.decimal(name, text));
             case SLAB_MIN_SIZE -> server.chunkSizeMin(integer(name, text));
+            case PREFIX_DELIMITER -> server.countPrefixes(delimiter(name, text));
             case THREADS -> server.workers(integer(name, text));
             case MAX_REQS_PER_EVENT -> server.requestsPerEvent(integer(name, text));
             case LISTEN_BACKLOG -> server.backlog(integer(name, text));
@@ -148,6 +149,14 @@ final class CommandLineReader {
             default ->
                     throw new InvalidOptionException(name, text, "must be auto, ascii or binary");
         };
+    }
+
+    /** memcached takes the first character of longer words. */
+    private static char delimiter(String name, String text) {
+        if (text.length() != 1 || text.charAt(0) <= ' ' || text.charAt(0) > '~') {
+            throw new InvalidOptionException(name, text, "must be one printable ASCII character");
+        }
+        return text.charAt(0);
     }
 
     /** As in memcached, 0 turns TCP off and -1 leaves the choice to the system. */

@@ -15,6 +15,9 @@ final class EngineSettings {
     static final int PAGE_SIZE_MAX = 1 << 20;
     private static final int LRU_PERCENT_SUM_MAX = 80;
 
+    /** memcached's; ours is finer where nobody asks for it. */
+    static final double MEMCACHED_GROWTH_FACTOR = 1.25;
+
     private static final EngineConfig DEFAULTS = EngineConfig.defaults();
 
     long memoryLimit = DEFAULTS.memoryLimit();
@@ -40,6 +43,13 @@ final class EngineSettings {
      * given.
      */
     boolean chunksOfWholePages;
+
+    /** Who sizes the smallest chunk counts in memcached's classes, not in our finer ones. */
+    void takeMemcachedClasses() {
+        if (growthFactor == 0) {
+            growthFactor = MEMCACHED_GROWTH_FACTOR;
+        }
+    }
 
     EngineConfig build() {
         if (chunksOfWholePages && slabChunkMax == 0 && pageSize <= itemSizeMax) {

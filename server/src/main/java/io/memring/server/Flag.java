@@ -1,7 +1,6 @@
 package io.memring.server;
 
 import static io.memring.server.Support.IGNORED;
-import static io.memring.server.Support.LATER;
 import static io.memring.server.Support.NEVER;
 import static io.memring.server.Support.WORKS;
 
@@ -33,7 +32,7 @@ enum Flag {
     SLAB_GROWTH_FACTOR("-f", "--slab-growth-factor", "num", WORKS),
     SLAB_MIN_SIZE("-n", "--slab-min-size", "bytes", WORKS),
     ENABLE_LARGEPAGES("-L", "--enable-largepages", null, IGNORED),
-    PREFIX_DELIMITER("-D", null, "char", LATER),
+    PREFIX_DELIMITER("-D", null, "char", WORKS),
     THREADS("-t", "--threads", "num", WORKS),
     MAX_REQS_PER_EVENT("-R", "--max-reqs-per-event", "num", WORKS),
     DISABLE_CAS("-C", "--disable-cas", null, WORKS),

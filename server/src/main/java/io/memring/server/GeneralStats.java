@@ -9,7 +9,10 @@ import io.netty.util.Version;
 
 import java.util.List;
 
-/** Writes {@code stats}: memcached's keys in memcached's order, and no others. */
+/**
+ * Writes {@code stats}: memcached's keys in memcached's order, and a few of our own that belong to
+ * options of our own.
+ */
 final class GeneralStats {
 
     /** What the clock of items shows when a node starts. */
@@ -116,6 +119,9 @@ final class GeneralStats {
         put("auth_errors", workers.total(ConnectionStat.AUTH_ERRORS));
         if (node.config().auth().isNeeded()) {
             put("auth_throttled", workers.total(ConnectionStat.AUTH_THROTTLED));
+        }
+        if (!listeners.udpSockets().isEmpty()) {
+            put("udp_dropped", workers.total(ConnectionStat.UDP_DROPPED));
         }
         if (node.config().connections().idleTimeoutSeconds() > 0) {
             put("idle_kicks", workers.total(ConnectionStat.IDLE_KICKS));

@@ -1,5 +1,6 @@
 package io.memring.server;
 
+import io.memring.server.connection.ConnectionConfig.Binding;
 import io.memring.server.tls.TlsMode;
 
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Where to listen for TCP connections: one entry of {@code -l}.
@@ -14,9 +16,11 @@ import java.util.Map;
  * @param host name or address; null for every address of the machine
  * @param port 0 for one that the system chooses
  * @param tls what is done about TLS there
+ * @param binding protocols that are spoken there; null for those that the node speaks
  * @param tag the name that other options know it by; empty for none
  */
-record ListenAddress(@Nullable String host, int port, TlsMode tls, String tag) {
+record ListenAddress(
+        @Nullable String host, int port, TlsMode tls, @Nullable Binding binding, String tag) {
 
     private static final String OPTION = "-l";
     private static final int MAX_TAG_LENGTH = 8;
@@ -26,7 +30,14 @@ record ListenAddress(@Nullable String host, int port, TlsMode tls, String tag) {
             Map.of("notls:", TlsMode.OFF, "btls:", TlsMode.BASIC, "mtls:", TlsMode.MUTUAL);
 
     ListenAddress(@Nullable String host, int port, TlsMode tls) {
-        this(host, port, tls, "");
+        this(host, port, tls, null, "");
+    }
+
+    /** The same with what becomes of a protocol that was asked for. */
+    ListenAddress speaking(UnaryOperator<Binding> choice) {
+        return binding == null
+                ? this
+                : new ListenAddress(host, port, tls, choice.apply(binding), tag);
     }
 
     /**
@@ -46,7 +57,7 @@ record ListenAddress(@Nullable String host, int port, TlsMode tls, String tag) {
     }
 
     /**
-     * Reads one entry: {@code mtls:proto[ascii]:tag[name]:host:port}, everything but the host may
+     * Reads one entry: {@code mtls:proto[binary]:tag[name]:host:port}, everything but the host may
      * be missing.
      */
     private static ListenAddress parse(String entry, int defaultPort, TlsMode defaultTls) {
@@ -61,8 +72,9 @@ record ListenAddress(@Nullable String host, int port, TlsMode tls, String tag) {
                 rest = entry.substring(prefix.getKey().length());
             }
         }
+        Binding binding = null;
         if (rest.startsWith("proto[")) {
-            checkProtocol(entry, bracketed(entry, rest, "proto[", ']'));
+            binding = binding(entry, bracketed(entry, rest, "proto[", ']'));
             rest = afterColon(rest.substring(rest.indexOf(']') + 1));
         }
         String tag = "";
@@ -73,20 +85,18 @@ record ListenAddress(@Nullable String host, int port, TlsMode tls, String tag) {
             tag = checkTag(entry, bracketed(entry, rest, "tag_", '_'));
             rest = afterColon(rest.substring(rest.indexOf('_', "tag_".length()) + 1));
         }
-        return hostAndPort(entry, rest, new ListenAddress(null, defaultPort, tls, tag));
+        return hostAndPort(entry, rest, new ListenAddress(null, defaultPort, tls, binding, tag));
     }
 
-    /** Text is what every listener speaks. */
-    private static void checkProtocol(String entry, String name) {
-        switch (name) {
-            case "ascii", "negotiating" -> {}
-            case "binary" ->
-                    throw new InvalidOptionException(
-                            OPTION, entry, "the binary protocol comes in a later release");
+    private static Binding binding(String entry, String name) {
+        return switch (name) {
+            case "ascii" -> Binding.ASCII;
+            case "binary" -> Binding.BINARY;
+            case "negotiating" -> Binding.AUTO;
             default ->
                     throw new InvalidOptionException(
-                            OPTION, entry, "the protocol must be ascii or negotiating");
-        }
+                            OPTION, entry, "the protocol must be ascii, binary or negotiating");
+        };
     }
 
     private static String checkTag(String entry, String tag) {
@@ -129,7 +139,8 @@ record ListenAddress(@Nullable String host, int port, TlsMode tls, String tag) {
         if (host.isEmpty()) {
             throw new InvalidOptionException(OPTION, entry, "the host is missing");
         }
-        return new ListenAddress(host.equals("*") ? null : host, port, defaults.tls, defaults.tag);
+        return new ListenAddress(
+                host.equals("*") ? null : host, port, defaults.tls, defaults.binding, defaults.tag);
     }
 
     private static int parsePort(String entry, String text) {

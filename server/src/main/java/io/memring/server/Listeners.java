@@ -159,8 +159,7 @@ final class Listeners {
                             bind(
                                     transport.newUnixListener(),
                                     transport.unixAddress(path),
-                                    TlsMode.OFF,
-                                    AllowList.EVERYBODY));
+                                    Reception.OF_UNIX_SOCKETS));
         } catch (IOException e) {
             throw cannotListen(path.toString(), e);
         }
@@ -181,15 +180,18 @@ final class Listeners {
     }
 
     private void openTcp(ListenAddress wanted) {
-        AllowList allowed = config.allowed().forTag(wanted.tag());
-        openInternet(
-                wanted,
-                address -> bind(transport.newTcpListener(), address, wanted.tls(), allowed));
+        Reception reception = reception(wanted);
+        openInternet(wanted, address -> bind(transport.newTcpListener(), address, reception));
     }
 
     private void openUdp(ListenAddress wanted) {
-        AllowList allowed = config.allowed().forTag(wanted.tag());
-        openInternet(wanted, address -> bindUdp(address, allowed));
+        Reception reception = reception(wanted);
+        openInternet(wanted, address -> bindUdp(address, reception));
+    }
+
+    private Reception reception(ListenAddress address) {
+        AllowList allowed = config.allowed().forTag(address.tag());
+        return new Reception(address.tls(), address.binding(), allowed);
     }
 
     /** Binds a socket. */
@@ -230,15 +232,12 @@ final class Listeners {
         }
     }
 
-    private Channel bind(
-            ServerChannel channel, SocketAddress address, TlsMode tlsMode, AllowList allowed)
+    private Channel bind(ServerChannel channel, SocketAddress address, Reception reception)
             throws IOException {
         channel.config().setOption(ChannelOption.SO_BACKLOG, config.backlog());
         channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
         channel.pipeline()
-                .addLast(
-                        new Acceptor(
-                                this, workers, limit, config.rejectOverLimit(), tlsMode, allowed));
+                .addLast(new Acceptor(this, workers, limit, config.rejectOverLimit(), reception));
         bind(channel, address, workers.listenerLoop());
         channels.add(channel);
         return channel;
@@ -271,12 +270,18 @@ final class Listeners {
                 : shown;
     }
 
-    private Channel bindUdp(SocketAddress address, AllowList allowed) throws IOException {
+    private Channel bindUdp(SocketAddress address, Reception reception) throws IOException {
         Worker worker = workers.worker(udpSockets.size() % workers.size());
         Channel channel = transport.newUdpSocket();
         channel.config().setAllocator(buffers);
         channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(MAX_DATAGRAM));
-        channel.pipeline().addLast(worker.newUdpPort(channel, config.udp(), allowed::allows));
+        channel.pipeline()
+                .addLast(
+                        worker.newUdpPort(
+                                channel,
+                                config.udp(),
+                                reception.binding(),
+                                reception.allowed()::allows));
         bind(channel, address, worker.loop());
         udpSockets.add(channel);
         return channel;

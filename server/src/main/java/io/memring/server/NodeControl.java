@@ -20,7 +20,7 @@ final class NodeControl implements Node {
 
     private final NodeParts node;
     private final ShutdownRequest shutdown;
-    private final PrefixStats prefixStats = new PrefixStats();
+    private final PrefixStats prefixStats;
     private volatile int verbosity;
 
     /** What happens when a client stops the node; must not block. */
@@ -33,6 +33,7 @@ final class NodeControl implements Node {
         this.node = node;
         this.shutdown = shutdown;
         this.verbosity = node.config().verbosity();
+        this.prefixStats = new PrefixStats(node.config().prefixes());
     }
 
     @Override

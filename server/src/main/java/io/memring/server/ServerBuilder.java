@@ -3,15 +3,12 @@ package io.memring.server;
 import io.memring.sasl.Mechanism;
 import io.memring.server.connection.ConnectionConfig;
 import io.memring.server.connection.ConnectionConfig.Binding;
-import io.memring.server.connection.UdpConfig;
+import io.memring.server.dispatch.PrefixConfig;
 import io.memring.server.tls.TlsConfig.VerifyMode;
-import io.memring.server.tls.TlsMode;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -37,20 +34,7 @@ public final class ServerBuilder {
     private final EngineSettings engine = new EngineSettings();
     private final TlsSettings tls = new TlsSettings();
     private final AuthSettings auth = new AuthSettings();
-    private final List<String> interfaces = new ArrayList<>();
-    private int port = ListenConfig.DEFAULT_PORT;
-    private boolean tcp = true;
-    private int udpPort;
-    private boolean udp;
-    private int udpMaxReplyBytes = UdpConfig.DEFAULT_MAX_REPLY_BYTES;
-    private int udpBytesPerSecond = UdpConfig.DEFAULT_BYTES_PER_SECOND;
-    private @Nullable Path unixSocket;
-    private int unixMask = ListenConfig.DEFAULT_UNIX_MASK;
-    private int backlog = ListenConfig.DEFAULT_BACKLOG;
-    private int maxConnections = ListenConfig.DEFAULT_MAX_CONNECTIONS;
-    private AllowList allowed = AllowList.EVERYBODY;
-    private boolean rejectOverLimit = true;
-    private Transport transport = Transport.AUTO;
+    private final ListenSettings listen = new ListenSettings();
     private @Nullable Binding binding;
     private int requestsPerEvent = ConnectionConfig.DEFAULT_REQUESTS_PER_EVENT;
     private int idleTimeoutSeconds;
@@ -60,6 +44,7 @@ public final class ServerBuilder {
     private boolean dumpCommands = CommandPolicy.DEFAULT.dump();
     private boolean watchCommand = CommandPolicy.DEFAULT.watch();
     private boolean debugCommands = CommandPolicy.DEFAULT.debug();
+    private PrefixConfig prefixes = PrefixConfig.DEFAULT;
     private ReportedSettings reported = ReportedSettings.DEFAULT;
     private int verbosity;
 
@@ -67,28 +52,28 @@ public final class ServerBuilder {
 
     /** TCP port to listen on, 0 for one that the system chooses ({@code -p}). */
     public ServerBuilder port(int number) {
-        port = OptionValue.inRange("-p", number, 0, MAX_PORT);
-        tcp = true;
+        listen.port = OptionValue.inRange("-p", number, 0, MAX_PORT);
+        listen.tcp = true;
         return this;
     }
 
     /** Listen on no TCP port ({@code -p 0}). */
     public ServerBuilder withoutTcp() {
-        port = 0;
-        tcp = false;
+        listen.port = 0;
+        listen.tcp = false;
         return this;
     }
 
     /** UDP port to listen on as well, 0 for one that the system chooses ({@code -U}). */
     public ServerBuilder udpPort(int number) {
-        udpPort = OptionValue.inRange("-U", number, 0, MAX_PORT);
-        udp = true;
+        listen.udpPort = OptionValue.inRange("-U", number, 0, MAX_PORT);
+        listen.udp = true;
         return this;
     }
 
     /** Longest reply by UDP in KiB; longer ones become an error ({@code udp_reply_max}). */
     public ServerBuilder udpReplyMaxKilobytes(int kilobytes) {
-        udpMaxReplyBytes =
+        listen.udpMaxReplyBytes =
                 KIBI
                         * OptionValue.inRange(
                                 "-o udp_reply_max", kilobytes, 1, MAX_UDP_REPLY_KILOBYTES);
@@ -99,7 +84,7 @@ public final class ServerBuilder {
      * KiB of replies by UDP to one address within a second; 0 unbounded ({@code udp_reply_rate}).
      */
     public ServerBuilder udpReplyRateKilobytes(int kilobytes) {
-        udpBytesPerSecond =
+        listen.udpBytesPerSecond =
                 KIBI
                         * OptionValue.inRange(
                                 "-o udp_reply_rate", kilobytes, 0, MAX_UDP_RATE_KILOBYTES);
@@ -108,15 +93,13 @@ public final class ServerBuilder {
 
     /** Addresses to listen on, separated by commas; may be called several times ({@code -l}). */
     public ServerBuilder listen(String addresses) {
-        if (!interfaces.contains(addresses)) {
-            interfaces.add(addresses);
-        }
+        listen.add(addresses);
         return this;
     }
 
     /** Unix socket to listen on instead of TCP ({@code -s}). */
     public ServerBuilder unixSocket(Path path) {
-        unixSocket = path;
+        listen.unixSocket = path;
         return this;
     }
 
@@ -126,19 +109,19 @@ public final class ServerBuilder {
             throw new InvalidOptionException(
                     "-a", Integer.toOctalString(mode), "must be an octal mode from 0 to 777");
         }
-        unixMask = mode;
+        listen.unixMask = mode;
         return this;
     }
 
     /** Connections that may wait to be accepted ({@code -b}). */
     public ServerBuilder backlog(int connections) {
-        backlog = OptionValue.atLeast("-b", connections, 1);
+        listen.backlog = OptionValue.atLeast("-b", connections, 1);
         return this;
     }
 
     /** Connections at one time ({@code -c}). */
     public ServerBuilder maxConnections(int connections) {
-        maxConnections = OptionValue.atLeast("-c", connections, 1);
+        listen.maxConnections = OptionValue.atLeast("-c", connections, 1);
         return this;
     }
 
@@ -146,7 +129,7 @@ public final class ServerBuilder {
      * Tell connections over the limit so and close them, or let them wait ({@code maxconns_fast}).
      */
     public ServerBuilder rejectOverLimit(boolean reject) {
-        rejectOverLimit = reject;
+        listen.rejectOverLimit = reject;
         return this;
     }
 
@@ -156,13 +139,13 @@ public final class ServerBuilder {
      * allow_from}).
      */
     public ServerBuilder allowFrom(String addressRange) {
-        allowed = allowed.with(addressRange);
+        listen.allowed = listen.allowed.with(addressRange);
         return this;
     }
 
     /** How input and output are done ({@code --transport}). */
     public ServerBuilder transport(Transport kind) {
-        transport = kind;
+        listen.transport = kind;
         return this;
     }
 
@@ -211,9 +194,10 @@ public final class ServerBuilder {
         return this;
     }
 
-    /** Smallest space for key, value and flags ({@code -n}). */
+    /** Smallest space for key, value and flags, in memcached's own classes ({@code -n}). */
     public ServerBuilder chunkSizeMin(int bytes) {
         engine.chunkSizeMin = OptionValue.atLeast("-n", bytes, 1);
+        engine.takeMemcachedClasses();
         return this;
     }
 
@@ -406,6 +390,15 @@ public final class ServerBuilder {
         return this;
     }
 
+    /**
+     * Count requests by the beginnings of their keys, up to this character ({@code -D}); {@code
+     * stats detail dump} shows the counts.
+     */
+    public ServerBuilder countPrefixes(char delimiter) {
+        prefixes = new PrefixConfig(delimiter, true);
+        return this;
+    }
+
     /** What the node says about itself: 0 nothing, 1 state changes ({@code -v}). */
     public ServerBuilder verbosity(int level) {
         verbosity = OptionValue.atLeast("-v", level, 0);
@@ -420,23 +413,24 @@ public final class ServerBuilder {
 
     /** Checks the whole. */
     ServerConfig build() {
-        if (udp && auth.isNeeded()) {
+        if (listen.udp && auth.isNeeded()) {
             throw new InvalidOptionException(
-                    "-U " + udpPort + ": nobody can log in by UDP, so not with -S or -Y");
+                    "-U " + listen.udpPort + ": nobody can log in by UDP, so not with -S or -Y");
         }
         return new ServerConfig(
                 engine.build(),
-                buildListen(),
+                listen.build(tls.defaultMode(), auth::listenerBinding),
                 new ConnectionConfig(
                         requestsPerEvent,
                         idleTimeoutSeconds,
                         stalledWriteSeconds,
                         auth.timeout(),
                         auth.binding(binding)),
-                tls.build(tcp),
+                tls.build(listen.tcp),
                 auth.build(),
                 new CommandPolicy(
                         shutdownCommand, flushCommand, dumpCommands, watchCommand, debugCommands),
+                prefixes,
                 reported,
                 verbosity);
     }
@@ -444,51 +438,5 @@ public final class ServerBuilder {
     /** Builds the configuration and starts a node with it. */
     public MemringServer start() {
         return MemringServer.start(build());
-    }
-
-    private ListenConfig buildListen() {
-        allowed.checkTags(addresses());
-        return new ListenConfig(
-                transport,
-                port,
-                interfaceList(),
-                addresses(),
-                udpPort,
-                udpAddresses(),
-                new UdpConfig(udpMaxReplyBytes, udpBytesPerSecond),
-                unixSocket,
-                unixMask,
-                backlog,
-                maxConnections,
-                allowed,
-                rejectOverLimit);
-    }
-
-    private @Nullable String interfaceList() {
-        return interfaces.isEmpty() ? null : String.join(",", interfaces);
-    }
-
-    /**
-     * Datagrams lie about where they come from: only this machine's, unless {@code -l} is given.
-     */
-    private List<ListenAddress> udpAddresses() {
-        String list = interfaceList();
-        if (unixSocket != null || !udp) {
-            return List.of();
-        }
-        return list == null
-                ? List.of(new ListenAddress("localhost", udpPort, TlsMode.OFF))
-                : ListenAddress.parseList(list, udpPort, tls.defaultMode());
-    }
-
-    private List<ListenAddress> addresses() {
-        String list = interfaceList();
-        if (unixSocket != null || !tcp) {
-            return List.of();
-        }
-        if (list == null) {
-            return List.of(new ListenAddress(null, port, tls.defaultMode()));
-        }
-        return ListenAddress.parseList(list, port, tls.defaultMode());
     }
 }

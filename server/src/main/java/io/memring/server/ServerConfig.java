@@ -2,6 +2,7 @@ package io.memring.server;
 
 import io.memring.engine.EngineConfig;
 import io.memring.server.connection.ConnectionConfig;
+import io.memring.server.dispatch.PrefixConfig;
 import io.memring.server.tls.TlsConfig;
 
 /**
@@ -14,6 +15,7 @@ import io.memring.server.tls.TlsConfig;
  * @param tls certificates and what goes with them
  * @param auth who may log in
  * @param commands what clients may do
+ * @param prefixes what {@code stats detail} counts
  * @param reported options that are only shown
  * @param verbosity 0 says nothing, 1 ({@code -v}) state changes and problems
  */
@@ -24,12 +26,13 @@ record ServerConfig(
         TlsConfig tls,
         AuthConfig auth,
         CommandPolicy commands,
+        PrefixConfig prefixes,
         ReportedSettings reported,
         int verbosity) {
 
     /** The same with the engine's choices in place of what was left to it. */
     ServerConfig withEngine(EngineConfig resolved) {
         return new ServerConfig(
-                resolved, listen, connections, tls, auth, commands, reported, verbosity);
+                resolved, listen, connections, tls, auth, commands, prefixes, reported, verbosity);
     }
 }

@@ -16,9 +16,6 @@ final class SettingsStats {
     private static final String NONE = "NULL";
     private static final String NO_FILE = "(null)";
 
-    /** memcached's growth factor; ours is finer where none is given. */
-    private static final double MEMCACHED_GROWTH_FACTOR = 1.25;
-
     /** What memcached shows while {@code temporary_ttl} is off. */
     private static final int TEMPORARY_TTL_WHEN_OFF = 61;
 
@@ -70,14 +67,16 @@ final class SettingsStats {
     private void writeSizing() {
         EngineConfig engine = config.engine();
         double factor = engine.growthFactor();
-        put("growth_factor", decimal(factor == 0 ? MEMCACHED_GROWTH_FACTOR : factor));
+        put(
+                "growth_factor",
+                decimal(factor == 0 ? EngineSettings.MEMCACHED_GROWTH_FACTOR : factor));
         put("chunk_size", engine.chunkSizeMin());
         put("num_threads", engine.workers());
         put("num_threads_per_udp", config.listen().addresses().size() > 1 ? 1 : engine.workers());
     }
 
     private void writeProtocol(boolean detailEnabled) {
-        put("stat_key_prefix", ":");
+        put("stat_key_prefix", String.valueOf(config.prefixes().delimiter()));
         put("detail_enabled", detailEnabled);
         put("reqs_per_event", config.connections().requestsPerEvent());
         put("cas_enabled", config.engine().casEnabled());

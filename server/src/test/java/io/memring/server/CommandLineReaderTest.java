@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memring.sasl.Mechanism;
 import io.memring.server.connection.ConnectionConfig.Binding;
+import io.memring.server.dispatch.PrefixConfig;
 import io.memring.server.tls.TlsConfig.KeyFormat;
 import io.memring.server.tls.TlsConfig.MinVersion;
 import io.memring.server.tls.TlsConfig.TlsProvider;
@@ -21,8 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -69,15 +72,15 @@ class CommandLineReaderTest {
                         "[127.0.0.1:0, 127.0.0.2:7]"),
                 new FlagCase(
                         Flag.UNIX_SOCKET,
-                        "-s /tmp/x",
+                        "-s /nowhere/x",
                         c -> String.valueOf(c.listen().unixSocket()),
-                        "/tmp/x"),
+                        "/nowhere/x"),
                 new FlagCase(Flag.UNIX_MASK, "-a 777", c -> c.listen().unixMask(), 0777),
                 new FlagCase(
                         Flag.AUTH_FILE,
-                        "-Y /tmp/x",
+                        "-Y /nowhere/x",
                         c -> String.valueOf(c.auth().textUsers()),
-                        "/tmp/x"),
+                        "/nowhere/x"),
                 new FlagCase(Flag.AUTH_FILE, "-Y x", c -> c.connections().binding(), Binding.ASCII),
                 new FlagCase(Flag.AUTH_FILE, "-Y x", c -> c.connections().authTimeoutSeconds(), 10),
                 new FlagCase(Flag.ENABLE_SASL, "-S -o sasl_file=x", c -> c.auth().sasl(), true),
@@ -97,6 +100,21 @@ class CommandLineReaderTest {
                         "-l localhost -l [::1]:5,10.0.0.1",
                         c -> c.listen().addresses().toString(),
                         "[localhost:11211, [::1]:5, 10.0.0.1:11211]"),
+                new FlagCase(
+                        Flag.LISTEN,
+                        "-B ascii -l proto[binary]:10.0.0.1,proto[negotiating]:10.0.0.2,10.0.0.3",
+                        CommandLineReaderTest::bindings,
+                        Arrays.asList(Binding.BINARY, Binding.AUTO, null)),
+                new FlagCase(
+                        Flag.LISTEN,
+                        "-Y x -l proto[negotiating]:10.0.0.1",
+                        CommandLineReaderTest::bindings,
+                        List.of(Binding.ASCII)),
+                new FlagCase(
+                        Flag.LISTEN,
+                        "-Y x -S -o sasl_file=x -l proto[ascii]:10.0.0.1,proto[binary]:10.0.0.2",
+                        CommandLineReaderTest::bindings,
+                        List.of(Binding.ASCII, Binding.BINARY)),
                 new FlagCase(Flag.DAEMON, "-d", c -> c.listen().port(), 11211),
                 new FlagCase(
                         Flag.MEMORY_LIMIT, "-m 1024", c -> c.engine().memoryLimit(), 1024L << 20),
@@ -107,6 +125,16 @@ class CommandLineReaderTest {
                 new FlagCase(
                         Flag.SLAB_GROWTH_FACTOR, "-f 1.25", c -> c.engine().growthFactor(), 1.25),
                 new FlagCase(Flag.SLAB_MIN_SIZE, "-n 96", c -> c.engine().chunkSizeMin(), 96),
+                new FlagCase(Flag.SLAB_MIN_SIZE, "-n 96", c -> c.engine().growthFactor(), 1.25),
+                new FlagCase(
+                        Flag.SLAB_MIN_SIZE, "-f 1.5 -n 96", c -> c.engine().growthFactor(), 1.5),
+                new FlagCase(
+                        Flag.SLAB_MIN_SIZE, "-n 96 -f 1.5", c -> c.engine().growthFactor(), 1.5),
+                new FlagCase(
+                        Flag.PREFIX_DELIMITER,
+                        "-D .",
+                        ServerConfig::prefixes,
+                        new PrefixConfig('.', true)),
                 new FlagCase(Flag.THREADS, "-t 2", c -> c.engine().workers(), 2),
                 new FlagCase(
                         Flag.MAX_REQS_PER_EVENT,
@@ -147,6 +175,12 @@ class CommandLineReaderTest {
                         "--transport nio",
                         c -> c.listen().transport(),
                         Transport.NIO));
+    }
+
+    private static List<@Nullable Binding> bindings(ServerConfig config) {
+        List<@Nullable Binding> bindings = new ArrayList<>();
+        config.listen().addresses().forEach(each -> bindings.add(each.binding()));
+        return bindings;
     }
 
     @ParameterizedTest
@@ -390,13 +424,18 @@ class CommandLineReaderTest {
                 "-o hot_max_factor=0|-o hot_max_factor 0.0: must be greater than 0.0",
                 "-S|-S: needs a file of users, -o sasl_file=<file> or MEMCACHED_SASL_PWDB",
                 "-S -o sasl_file=x -B ascii|-S: SASL belongs to the binary protocol, so no other can"
-                        + " be spoken (-B)",
+                        + " be spoken (-B, -l proto[])",
+                "-S -o sasl_file=x -l proto[ascii]:::1|-S: SASL belongs to the binary protocol, so"
+                        + " no other can be spoken (-B, -l proto[])",
+                "-Y x -l proto[binary]:::1|-Y: this login belongs to the text protocol, so no other"
+                        + " can be spoken (-B, -l proto[])",
+                "-D ab|-D ab: must be one printable ASCII character",
                 "-S -o sasl_file=x -B binary -B ascii|-S: SASL belongs to the binary protocol, so no"
-                        + " other can be spoken (-B)",
+                        + " other can be spoken (-B, -l proto[])",
                 "-S -o sasl_file=x -B auto|-S: SASL belongs to the binary protocol, so no other can"
-                        + " be spoken (-B)",
+                        + " be spoken (-B, -l proto[])",
                 "-Y x -B binary|-Y: this login belongs to the text protocol, so no other can be"
-                        + " spoken (-B)",
+                        + " spoken (-B, -l proto[])",
                 "-Y x -U 1|-U 1: nobody can log in by UDP, so not with -S or -Y",
                 "-o auth_timeout=-1|-o auth_timeout -1: must be at least 0",
                 "-o auth_failures=-1|-o auth_failures -1: must be at least 0",
@@ -437,7 +476,7 @@ class CommandLineReaderTest {
 
     @Test
     void read_pidFile_isForTheProcess() {
-        assertThat(serve("-P /tmp/pid").pidFile()).isEqualTo(Path.of("/tmp/pid"));
+        assertThat(serve("-P /nowhere/pid").pidFile()).isEqualTo(Path.of("/nowhere/pid"));
         assertThat(serve("").pidFile()).isNull();
     }
 

@@ -3,6 +3,7 @@ package io.memring.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.memring.server.connection.ConnectionConfig.Binding;
 import io.memring.server.tls.TlsMode;
 
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,16 @@ class ListenAddressTest {
         "fe80::1:2, fe80::1:2, 11211",
         "proto[ascii]:127.0.0.1:5, 127.0.0.1, 5",
         "proto[negotiating]:127.0.0.1, 127.0.0.1, 11211",
+        "proto[binary]:127.0.0.1:5, 127.0.0.1, 5",
+        "proto[binary]:*:5, , 5",
         "tag[service]:127.0.0.1:5, 127.0.0.1, 5",
         "tag_tools_:127.0.0.1:5, 127.0.0.1, 5",
         "proto[ascii]:tag[b]:[::1]:5, ::1, 5",
     })
     void parseList_oneEntry_readsHostAndPort(String entry, @Nullable String host, int port) {
         assertThat(ListenAddress.parseList(entry, DEFAULT_PORT, TlsMode.OFF))
-                .containsExactly(new ListenAddress(host, port, TlsMode.OFF, tagIn(entry)));
+                .containsExactly(
+                        new ListenAddress(host, port, TlsMode.OFF, bindingIn(entry), tagIn(entry)));
     }
 
     @ParameterizedTest
@@ -48,10 +52,22 @@ class ListenAddressTest {
         "btls:127.0.0.1:5, BASIC",
         "mtls:127.0.0.1:5, MUTUAL",
         "mtls:proto[ascii]:tag_tools_:127.0.0.1:5, MUTUAL",
+        "btls:proto[binary]:127.0.0.1:5, BASIC",
     })
     void parseList_withTls_readsThePrefix(String entry, TlsMode tls) {
         assertThat(ListenAddress.parseList(entry, DEFAULT_PORT, TlsMode.DEFAULT))
-                .containsExactly(new ListenAddress("127.0.0.1", 5, tls, tagIn(entry)));
+                .containsExactly(
+                        new ListenAddress("127.0.0.1", 5, tls, bindingIn(entry), tagIn(entry)));
+    }
+
+    private static @Nullable Binding bindingIn(String entry) {
+        if (entry.contains("proto[negotiating]")) {
+            return Binding.AUTO;
+        }
+        if (entry.contains("proto[binary]")) {
+            return Binding.BINARY;
+        }
+        return entry.contains("proto[ascii]") ? Binding.ASCII : null;
     }
 
     private static String tagIn(String entry) {
@@ -81,8 +97,7 @@ class ListenAddressTest {
         "notls:127.0.0.1, notls: needs -Z",
         "mtls:127.0.0.1, mtls: needs -Z",
         "btls:127.0.0.1, btls: needs -Z",
-        "proto[binary]:127.0.0.1, the binary protocol comes in a later release",
-        "proto[proxy]:127.0.0.1, the protocol must be ascii or negotiating",
+        "proto[proxy]:127.0.0.1, 'the protocol must be ascii, binary or negotiating'",
         "proto[ascii:127.0.0.1, ''']'' is missing'",
         "tag[]:127.0.0.1, a tag must have 1 to 8 characters",
         "tag[ninechars]:127.0.0.1, a tag must have 1 to 8 characters",

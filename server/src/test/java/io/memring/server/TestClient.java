@@ -58,10 +58,10 @@ final class TestClient implements AutoCloseable {
         return open(UnixDomainSocketAddress.of(unixSocket));
     }
 
-    /** Sends text, a request or several, each line's end included. */
+    /** Sends characters as bytes, a request or several, each line's end included. */
     void send(String text) {
         try {
-            out.write(text.getBytes(StandardCharsets.US_ASCII));
+            out.write(text.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

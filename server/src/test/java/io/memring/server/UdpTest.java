@@ -158,14 +158,16 @@ class UdpTest {
             assertThat(client.ask(3, "get k\r\n")).hasSize(4023);
             client.send(4, 1, "get k\r\n");
             assertThat(client.hasSilence()).isTrue();
+            assertThat(admin.stats("stats")).containsEntry("udp_dropped", "1");
             assertThat(admin.ask("debugtime 1")).isEqualTo("OK");
             assertThat(client.ask(5, "get k\r\n")).hasSize(4023);
         }
     }
 
     @Test
-    void datagrams_thatAreNoRequests_areDropped() throws IOException {
+    void datagrams_thatAreNoRequests_areDroppedAndCounted() throws IOException {
         try (MemringServer server = start("");
+                TestClient admin = TestClient.connect(server);
                 UdpClient client = new UdpClient(server)) {
             for (int length = 0; length <= HEADER; length++) {
                 client.sendRaw(new byte[length]);
@@ -177,6 +179,7 @@ class UdpTest {
             client.send(5, 1, "quit\r\n");
             assertThat(client.hasSilence()).isTrue();
             assertThat(client.ask(6, "get k\r\n")).isEqualTo("VALUE k 0 1\r\nx\r\nEND\r\n");
+            assertThat(admin.stats("stats")).containsEntry("udp_dropped", "12");
         }
     }
 
@@ -188,6 +191,22 @@ class UdpTest {
             assertThat(client.ask(1, noop)).hasSize(24).startsWith("\u0081\n");
             assertThat(client.ask(2, "mn\r\n")).isEqualTo("MN\r\n");
         }
+    }
+
+    @Test
+    void listenersWithAProtocolOfTheirOwn_speakNoOther() throws IOException {
+        try (MemringServer server = startListening("proto[binary]:127.0.0.1");
+                UdpClient client = new UdpClient(server)) {
+            client.send(1, 1, "mn\r\n");
+            assertThat(client.hasSilence()).isTrue();
+            assertThat(client.ask(2, "\u0080\n" + "\0".repeat(22))).startsWith("\u0081\n");
+        }
+    }
+
+    private static MemringServer startListening(String addresses) {
+        return MemringServer.start(
+                ((Invocation.Serve) CommandLineReader.read("-l", addresses, "-p", "-1", "-U", "-1"))
+                        .config());
     }
 
     @Test
@@ -206,9 +225,7 @@ class UdpTest {
 
     @Test
     void conns_onEveryIpv4Address_saysSo() throws IOException {
-        String line = "-l 0.0.0.0 -p -1 -U -1";
-        Invocation.Serve serve = (Invocation.Serve) CommandLineReader.read(line.split(" ", -1));
-        try (MemringServer server = MemringServer.start(serve.config());
+        try (MemringServer server = startListening("0.0.0.0");
                 TestClient client = TestClient.connect(server)) {
             int udpPort = server.udpAddresses().getFirst().getPort();
             assertThat(client.stats("stats conns").values())

@@ -1,6 +1,7 @@
 package io.memring.server.connection;
 
 import io.memring.engine.command.Command;
+import io.memring.server.connection.ConnectionConfig.Binding;
 import io.memring.server.dispatch.ProtocolSession;
 import io.memring.server.dispatch.ReplyBuffer;
 import io.memring.server.dispatch.Step;
@@ -52,6 +53,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     private final Worker worker;
     private final Channel channel;
+    private final Binding binding;
     private final ReplyBuffer replies;
     private final Runnable processTask = this::process;
 
@@ -78,9 +80,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     /** Since when the client should log in; where it need not, this means nothing. */
     private int awaitsLoginSecond;
 
-    Connection(Worker worker, Channel channel) {
+    Connection(Worker worker, Channel channel, Binding binding) {
         this.worker = worker;
         this.channel = channel;
+        this.binding = binding;
         replies = new ReplyBuffer(channel.alloc());
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_QUEUE_MARKS);
@@ -351,7 +354,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     }
 
     private ProtocolSession openSession(ByteBuf in) {
-        boolean binary = worker.config().binding().isBinary(in.getByte(in.readerIndex()));
+        boolean binary = binding.isBinary(in.getByte(in.readerIndex()));
         ProtocolSession opened = ClientLogin.begin(this, worker, channel, replies, binary);
         session = opened;
         return opened;

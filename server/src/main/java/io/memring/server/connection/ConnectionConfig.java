@@ -11,7 +11,7 @@ import io.memring.protocol.binary.Header;
  *     0 never
  * @param stalledWriteSeconds seconds that a client may leave a full send queue unread; 0 for ever
  * @param authTimeoutSeconds seconds that a client may take to log in, where it has to; 0 any time
- * @param binding protocols that are spoken, {@code -B}
+ * @param binding protocols that are spoken where a listener has none of its own, {@code -B}
  */
 public record ConnectionConfig(
         int requestsPerEvent,

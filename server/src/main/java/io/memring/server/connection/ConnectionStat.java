@@ -15,6 +15,8 @@ public enum ConnectionStat {
     AUTH_ERRORS,
     /** Logins that were refused unseen, because their address has failed too often. */
     AUTH_THROTTLED,
+    /** Datagrams that were ignored, or whose reply was not sent. */
+    UDP_DROPPED,
     /** Replies for which no buffer could be had. */
     RESPONSE_OOM
 }

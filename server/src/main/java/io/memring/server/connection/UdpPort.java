@@ -2,6 +2,7 @@ package io.memring.server.connection;
 
 import io.memring.engine.command.Command;
 import io.memring.sasl.Permissions;
+import io.memring.server.connection.ConnectionConfig.Binding;
 import io.memring.server.dispatch.BinarySession;
 import io.memring.server.dispatch.ProtocolSession;
 import io.memring.server.dispatch.ReplyBuffer;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -34,7 +36,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
      *
      * A request must be one datagram; a reply is as many as it takes. While a stripe's owner works
      * for one request, the next ones wait, but not many of them: whoever sends datagrams must
-     * reckon with their loss.
+     * reckon with their loss. Those that are dropped unread, or whose reply is, are counted.
      */
     private static final Logger LOG = System.getLogger(UdpPort.class.getName());
 
@@ -49,6 +51,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
     private final Worker worker;
     private final Channel channel;
     private final UdpConfig config;
+    private final Binding binding;
     private final Predicate<SocketAddress> allowed;
     private final UdpBudget budget;
     private final ReplyBuffer replies;
@@ -67,10 +70,16 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
         }
     }
 
-    UdpPort(Worker worker, Channel channel, UdpConfig config, Predicate<SocketAddress> allowed) {
+    UdpPort(
+            Worker worker,
+            Channel channel,
+            UdpConfig config,
+            Binding binding,
+            Predicate<SocketAddress> allowed) {
         this.worker = worker;
         this.channel = channel;
         this.config = config;
+        this.binding = binding;
         this.allowed = allowed;
         this.budget = new UdpBudget(config.bytesPerSecond());
         this.replies = new ReplyBuffer(channel.alloc());
@@ -81,14 +90,23 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
         DatagramPacket packet = (DatagramPacket) message;
         worker.count(ConnectionStat.BYTES_READ, packet.content().readableBytes());
         if (!allowed.test(packet.sender())) {
-            packet.release();
+            ignore(packet);
         } else if (current == null) {
             begin(packet);
         } else if (waiting.size() < MAX_WAITING) {
             waiting.add(packet);
         } else {
-            packet.release();
+            ignore(packet);
         }
+    }
+
+    private void ignore(DatagramPacket packet) {
+        countDrop();
+        packet.release();
+    }
+
+    private void countDrop() {
+        worker.count(ConnectionStat.UDP_DROPPED, 1);
     }
 
     @Override
@@ -100,7 +118,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
         DatagramPacket addressable = addressable(packet);
         ByteBuf in = addressable.content();
         if (in.readableBytes() <= HEADER_LENGTH) {
-            addressable.release();
+            ignore(addressable);
             return;
         }
         int id = in.readUnsignedShort();
@@ -108,7 +126,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
         int datagrams = in.readUnsignedShort();
         int _ = in.readUnsignedShort();
         if (datagrams != 1) {
-            addressable.release(); // As in memcached, which has never put requests together.
+            ignore(addressable); // As in memcached, which has never put requests together.
             return;
         }
         work(new Request(addressable, id, newSession(in)));
@@ -126,7 +144,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
     }
 
     private ProtocolSession newSession(ByteBuf in) {
-        return worker.config().binding().isBinary(in.getByte(in.readerIndex()))
+        return binding.isBinary(in.getByte(in.readerIndex()))
                 ? new BinarySession(worker.dispatch(), replies, channel.alloc(), this, null)
                 : new TextSession(
                         worker.dispatch(), replies, channel.alloc(), this, Permissions.ALL);
@@ -143,12 +161,16 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
                 if (step == Step.HANDED_OFF) {
                     return;
                 }
+                if (step == Step.NEED_INPUT) {
+                    countDrop(); // There will be no more of it.
+                }
                 more = step == Step.DONE && request.content().isReadable();
             }
             end(request);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "datagram dropped by an unexpected failure", e);
-            drop(request);
+            countDrop();
+            forget(request);
         }
     }
 
@@ -160,7 +182,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
         }
         request.session().resume(command, request.content());
         if (closed) {
-            drop(request);
+            forget(request);
             releaseAll();
             return;
         }
@@ -178,12 +200,13 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
             replies.reserve(TOO_LARGE.length).writeBytes(TOO_LARGE);
             length = TOO_LARGE.length;
         }
-        if (length > 0
-                && budget.take(
-                        request.packet().sender().getAddress(), length, worker.nowSeconds())) {
+        InetAddress sender = request.packet().sender().getAddress();
+        if (length > 0 && budget.take(sender, length, worker.nowSeconds())) {
             send(request, length);
+        } else if (length > 0) {
+            countDrop();
         }
-        drop(request);
+        forget(request);
     }
 
     private void send(Request request, int length) {
@@ -223,7 +246,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
     }
 
     /** Forgets a request and what has not been sent of its reply. */
-    private void drop(Request request) {
+    private void forget(Request request) {
         current = null;
         replies.close();
         request.session().close();
@@ -246,6 +269,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
     /** A datagram that could not be read or sent is lost, as datagrams are. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        countDrop();
         LOG.log(Level.DEBUG, "UDP", cause);
     }
 }

@@ -4,6 +4,7 @@ import io.memring.engine.CacheEngine;
 import io.memring.engine.CoarseClock;
 import io.memring.engine.EngineWorker;
 import io.memring.engine.command.Command;
+import io.memring.server.connection.ConnectionConfig.Binding;
 import io.memring.server.dispatch.DispatchContext;
 import io.memring.server.dispatch.Node;
 import io.netty.channel.Channel;
@@ -85,19 +86,29 @@ public final class Worker {
 
     /**
      * The handler of a new channel, which must be (or become) registered with this worker's loop.
+     *
+     * @param binding protocols that are spoken; null for those that the node speaks
      */
-    public ChannelHandler newConnection(Channel channel) {
-        return new Connection(this, channel);
+    public ChannelHandler newConnection(Channel channel, @Nullable Binding binding) {
+        return new Connection(this, channel, orOwn(binding));
     }
 
     /**
      * The handler of a new UDP socket, which must be registered with this worker's loop.
      *
+     * @param binding protocols that are spoken; null for those that the node speaks
      * @param allowed whose datagrams are looked at
      */
     public ChannelHandler newUdpPort(
-            Channel channel, UdpConfig limits, Predicate<SocketAddress> allowed) {
-        return new UdpPort(this, channel, limits, allowed);
+            Channel channel,
+            UdpConfig limits,
+            @Nullable Binding binding,
+            Predicate<SocketAddress> allowed) {
+        return new UdpPort(this, channel, limits, orOwn(binding), allowed);
+    }
+
+    private Binding orOwn(@Nullable Binding binding) {
+        return binding == null ? config.binding() : binding;
     }
 
     public EventLoop loop() {

@@ -63,6 +63,8 @@ final class BinaryAdminRequests {
             node.resetStats();
         } else if (group.startsWith("settings")) {
             node.writeSettings(sink);
+        } else if (group.equals("conns")) {
+            node.writeConnections(sink);
         } else {
             return ClassStats.write(group, context.cache(), sink);
         }

@@ -15,13 +15,17 @@ import java.util.concurrent.atomic.LongAdder;
  * delimiter count, and only while it is turned on, for every request then allocates. Any thread.
  */
 public final class PrefixStats {
-    private static final byte DELIMITER = ':';
-
     /** Requests choose the prefixes, so somebody has to bound them: memcached's number. */
     private static final int MAX_PREFIXES = 1 << 16;
 
     private final Map<String, Counts> counts = new ConcurrentHashMap<>();
+    private final byte delimiter;
     private volatile boolean enabled;
+
+    public PrefixStats(PrefixConfig config) {
+        delimiter = (byte) config.delimiter();
+        enabled = config.counting();
+    }
 
     private static final class Counts {
         final LongAdder gets = new LongAdder();
@@ -71,7 +75,7 @@ public final class PrefixStats {
     }
 
     private @Nullable Counts find(ByteBuf key, int index, int length) {
-        int end = key.indexOf(index, index + length, DELIMITER);
+        int end = key.indexOf(index, index + length, delimiter);
         if (end < 0) {
             return null;
         }

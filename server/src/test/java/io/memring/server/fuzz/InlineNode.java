@@ -60,7 +60,7 @@ final class InlineNode implements AutoCloseable {
 
         private Client() {
             channel.config().setAllocator(buffers);
-            channel.pipeline().addLast(worker.newConnection(channel));
+            channel.pipeline().addLast(worker.newConnection(channel, null));
             channel.pipeline().fireChannelActive();
         }
 

@@ -53,7 +53,7 @@ final class FrameMatrixTest {
         FrameCase.Verdict verdict = each.verdict();
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setAllocator(buffers);
-        channel.pipeline().addLast(worker.newConnection(channel));
+        channel.pipeline().addLast(worker.newConnection(channel, null));
         channel.pipeline().fireChannelActive();
         channel.writeInbound(buffers.directBuffer().writeBytes(each.bytes()));
         boolean inStep = !verdict.closes() && each.isSmall();

@@ -1,6 +1,7 @@
 package io.memring.server.wire;
 
 import io.memring.server.dispatch.Logins;
+import io.memring.server.dispatch.PrefixConfig;
 import io.memring.server.dispatch.PrefixStats;
 import io.memring.server.dispatch.StatsSink;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A node that allows everything, does nothing, and has one statistic. */
 public final class QuietNode implements io.memring.server.dispatch.Node {
-    private final PrefixStats prefixStats = new PrefixStats();
+    private final PrefixStats prefixStats = new PrefixStats(PrefixConfig.DEFAULT);
     private final @Nullable Logins logins;
 
     /**
