@@ -98,7 +98,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf bytes = addressable((ByteBuf) message);
+        ByteBuf bytes = worker.smallReads().take((ByteBuf) message, channel.alloc());
         worker.count(ConnectionStat.BYTES_READ, bytes.readableBytes());
         lastReadSecond = worker.nowSeconds();
         if (closing || closed) {
@@ -276,16 +276,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     }
 
     // The input.
-
-    private ByteBuf addressable(ByteBuf bytes) {
-        if (bytes.hasMemoryAddress()) {
-            return bytes;
-        }
-        ByteBuf copy = channel.alloc().directBuffer(Math.max(bytes.readableBytes(), SMALLEST_REST));
-        copy.writeBytes(bytes);
-        bytes.release();
-        return copy;
-    }
 
     private void append(ByteBuf bytes) {
         ByteBuf before = input;

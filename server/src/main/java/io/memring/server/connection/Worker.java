@@ -39,6 +39,7 @@ public final class Worker {
     private final ConnectionConfig config;
     private final CoarseClock clock;
     private final DispatchContext dispatch;
+    private final SmallReads smallReads = new SmallReads();
     private final AtomicLongArray counts = new AtomicLongArray(ConnectionStat.values().length);
 
     /** Changed on the loop only. */
@@ -76,8 +77,9 @@ public final class Worker {
                         this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Stops the background work; the loop stays. Any thread. */
+    /** Stops the background work; the loop stays. Any thread, once. */
     public void stop() {
+        loop.execute(smallReads::close);
         ScheduledFuture<?> running = ticks;
         if (running != null) {
             running.cancel(false);
@@ -137,6 +139,10 @@ public final class Worker {
 
     ConnectionConfig config() {
         return config;
+    }
+
+    SmallReads smallReads() {
+        return smallReads;
     }
 
     DispatchContext dispatch() {

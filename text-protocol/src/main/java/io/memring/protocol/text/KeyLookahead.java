@@ -17,23 +17,18 @@ public final class KeyLookahead {
     /** {@code prepend} is the longest command with a key. */
     private static final int MAX_VERB_LENGTH = 7;
 
-    private static final int GET = 'g' | 'e' << 8 | 't' << 16;
+    private static final int GET_SPACE = 'g' | 'e' << 8 | 't' << 16 | ' ' << 24;
+    private static final int GETS = 'g' | 'e' << 8 | 't' << 16 | 's' << 24;
+    private static final int GET_SPACE_LENGTH = 4;
 
     private final int[] starts;
     private final int[] lengths;
     private int count;
+
+    /** Where this scan ends. */
+    private int limit;
+
     private int end;
-
-    /** Words seen on the current line. */
-    private int words;
-
-    /** What the line looks like: its first word may be a verb, and more than one key may follow. */
-    private boolean request;
-
-    private boolean keyList;
-
-    /** Where the current word begins. */
-    private int wordStart;
 
     /** Finds {@code maxKeys} keys at most in one scan. */
     public KeyLookahead(int maxKeys) {
@@ -49,50 +44,85 @@ public final class KeyLookahead {
      */
     public int scan(ByteBuf in, boolean inKeyList) {
         int start = in.readerIndex();
-        int limit = start + Math.min(in.readableBytes(), MAX_BYTES);
-        count = 0;
-        words = inKeyList ? 1 : 0;
-        request = inKeyList;
-        keyList = inKeyList;
-        wordStart = start;
+        limit = start + Math.min(in.readableBytes(), MAX_BYTES);
         end = limit;
-        for (int index = start; index < limit; index += Long.BYTES) {
-            long separators = ByteWords.separators(ByteWords.load(in, index));
-            for (; separators != 0; separators &= separators - 1) {
-                int position = index + ByteWords.firstByte(separators);
-                if (position >= limit) {
-                    return count;
-                }
-                endWord(in, position);
-                if (count == starts.length) {
-                    end = position + 1;
-                    return count;
-                }
-            }
+        count = 0;
+        int line = inKeyList ? takeKeys(in, start) : start;
+        while (line < limit) {
+            line = takeLine(in, line);
         }
         return count;
     }
 
-    private void endWord(ByteBuf in, int position) {
-        int length = position - wordStart;
-        if (length > 0) {
-            takeWord(in, length);
+    /** Takes the key of a line, or the keys, and returns where the next line begins. */
+    private int takeLine(ByteBuf in, int line) {
+        int verb = (int) ByteWords.load(in, line);
+        if (verb == GET_SPACE) {
+            return takeKeys(in, line + GET_SPACE_LENGTH);
         }
-        wordStart = position + 1;
-        if (in.getByte(position) == '\n') {
-            words = 0;
+        int verbEnd = findSeparator(in, line);
+        if (verbEnd - line > MAX_VERB_LENGTH || verbEnd == limit || in.getByte(verbEnd) != ' ') {
+            return nextLine(in, verbEnd);
         }
+        if (verb == GETS) {
+            return takeKeys(in, verbEnd + 1);
+        }
+        int keyEnd = findSeparator(in, verbEnd + 1);
+        return takeKey(verbEnd + 1, keyEnd) ? nextLine(in, keyEnd) : limit;
     }
 
-    private void takeWord(ByteBuf in, int length) {
-        if (words++ == 0) {
-            request = length <= MAX_VERB_LENGTH;
-            keyList = (int) ByteWords.load(in, wordStart) << 8 == GET << 8;
-        } else if (request && length <= RequestFields.MAX_KEY_LENGTH) {
-            starts[count] = wordStart;
-            lengths[count++] = length;
-            request = keyList;
+    private int takeKeys(ByteBuf in, int from) {
+        int key = from;
+        while (key < limit) {
+            int keyEnd = findSeparator(in, key);
+            if (!takeKey(key, keyEnd)) {
+                return limit;
+            }
+            if (in.getByte(keyEnd) != ' ') {
+                return nextLine(in, keyEnd);
+            }
+            key = keyEnd + 1;
         }
+        return limit;
+    }
+
+    /** False when the scan is over: the key has not ended, or there is no room for another. */
+    private boolean takeKey(int start, int keyEnd) {
+        int length = keyEnd - start;
+        if (keyEnd == limit) {
+            return false;
+        }
+        if (length > 0 && length <= RequestFields.MAX_KEY_LENGTH) {
+            starts[count] = start;
+            lengths[count++] = length;
+            if (count == starts.length) {
+                end = keyEnd + 1;
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first separator from here on; the limit if there is none. */
+    private int findSeparator(ByteBuf in, int from) {
+        for (int index = from; index < limit; index += Long.BYTES) {
+            long separators = ByteWords.separators(ByteWords.load(in, index));
+            if (separators != 0) {
+                return Math.min(index + ByteWords.firstByte(separators), limit);
+            }
+        }
+        return limit;
+    }
+
+    /** Behind the first newline from here on; the limit if there is none. */
+    private int nextLine(ByteBuf in, int from) {
+        for (int index = from; index < limit; index += Long.BYTES) {
+            long newlines = ByteWords.firstEqualByte(ByteWords.load(in, index), ByteWords.NEWLINES);
+            if (newlines != 0) {
+                return Math.min(index + ByteWords.firstByte(newlines) + 1, limit);
+            }
+        }
+        return limit;
     }
 
     /** Where a key that was found begins in the input. */
