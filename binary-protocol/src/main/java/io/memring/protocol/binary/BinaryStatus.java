@@ -2,6 +2,8 @@ package io.memring.protocol.binary;
 
 import io.netty.buffer.ByteBuf;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 
 /** The status of a reply and the text that goes with it, word for word as memcached sends it. */
@@ -32,6 +34,16 @@ public enum BinaryStatus {
         this.code = code;
         this.text = text;
         bytes = text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The first status with a number; null if none has it. */
+    public static @Nullable BinaryStatus ofCode(int code) {
+        for (BinaryStatus status : values()) {
+            if (status.code == code) {
+                return status;
+            }
+        }
+        return null;
     }
 
     /** The number on the wire. */

@@ -32,6 +32,10 @@ enum Shape {
         this.hasValue = hasValue;
     }
 
+    int extrasLength() {
+        return extrasLength;
+    }
+
     boolean fits(int extras, int keyLength, int valueLength) {
         return hasExtras(extras) && hasKey(keyLength) && (hasValue || valueLength == 0);
     }
