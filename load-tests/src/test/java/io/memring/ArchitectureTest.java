@@ -73,6 +73,7 @@ final class ArchitectureTest {
                 "io.memring.sasl..",
                 "io.netty..",
                 "picocli..",
+                "javax.crypto..",
                 "javax.naming..",
                 "javax.net.ssl..",
                 "javax.security.auth..",
@@ -81,7 +82,8 @@ final class ArchitectureTest {
 
     @Test
     void tls_uses_theTlsLibraryAlone() {
-        checkUses("io.memring.server.tls..", "io.netty..", "javax.net.ssl..");
+        checkUses(
+                "io.memring.server.tls..", "io.netty..", "javax.crypto..", "javax.net.ssl..");
     }
 
     @Test
@@ -106,7 +108,12 @@ final class ArchitectureTest {
     @Test
     void client_uses_protocolsAndSasl() {
         checkUses(
-                "io.memring.client..", "io.memring.protocol..", "io.memring.sasl..", "io.netty..");
+                "io.memring.client..",
+                "io.memring.protocol..",
+                "io.memring.sasl..",
+                "io.netty..",
+                "javax.naming..",
+                "javax.net.ssl..");
     }
 
     @Test

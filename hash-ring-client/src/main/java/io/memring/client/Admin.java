@@ -1,7 +1,5 @@
 package io.memring.client;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.memring.client.connection.NodeLink;
 import io.memring.client.connection.Reply;
 import io.memring.client.connection.Request;
@@ -28,26 +26,27 @@ public final class Admin {
 
     /** The version of each node, by its identity. */
     public BulkOutcome<String> versions() {
-        return all("version", reply -> reply.text().substring(reply.text().indexOf(' ') + 1));
+        return all(
+                RequestKind.VERSION,
+                reply -> reply.text().substring(reply.text().indexOf(' ') + 1));
     }
 
     /** The general statistics of each node, by its identity. */
     public BulkOutcome<Map<String, String>> stats() {
-        return all("stats", Admin::stats);
+        return all(RequestKind.STATS, Admin::stats);
     }
 
     /** Forgets all items of all nodes. */
     public BulkOutcome<Boolean> flushAll() {
-        return all("flush_all", reply -> true);
+        return all(RequestKind.FLUSH_ALL, reply -> true);
     }
 
-    private <R> BulkOutcome<R> all(String line, Function<Reply, R> result) {
+    private <R> BulkOutcome<R> all(RequestKind kind, Function<Reply, R> result) {
         BulkChange<R> all = new BulkChange<>(dispatcher.topology().links.size());
-        byte[] bytes = (line + "\r\n").getBytes(US_ASCII);
         for (NodeLink link : dispatcher.topology().links) {
-            Request<R> request = new Request<>(RequestKind.LINE, result);
+            Request<R> request = new Request<>(kind, result);
             all.add(link.node().id(), request);
-            link.submit(request.value(0, bytes).within(scope.bulkTimeoutNanos()));
+            dispatcher.send(link, scope, request);
         }
         CompletableFuture<BulkOutcome<R>> outcome = all.result();
         return waiter.await(outcome);

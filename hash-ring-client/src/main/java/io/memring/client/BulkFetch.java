@@ -54,7 +54,7 @@ final class BulkFetch<V> {
         for (Share share : shares) {
             BulkGet request = share.request();
             request.whenComplete((same, failure) -> share.finished(failure));
-            dispatcher.send(topology.links.get(share.node), scope, request);
+            dispatcher.send(topology.links.get(share.node), scope, request.wantsValue());
         }
         return done;
     }

@@ -29,6 +29,9 @@ public interface ClientListener {
     /** A connection has changed its state. */
     default void nodeState(Node node, NodeState from, NodeState to, @Nullable Throwable cause) {}
 
+    /** The client's discovery has not found nodes; those of before stay. */
+    default void discoveryFailed(Exception failure) {}
+
     /** Nodes have come or gone. */
     default void ringChanged(RingChange change) {}
 }

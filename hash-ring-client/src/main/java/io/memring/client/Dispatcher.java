@@ -1,10 +1,10 @@
 package io.memring.client;
 
-import io.memring.client.connection.BulkGet;
 import io.memring.client.connection.NodeLink;
 import io.memring.client.connection.Request;
 import io.memring.client.error.ClientClosedException;
 import io.memring.client.error.MemcacheException;
+import io.memring.client.error.NodeUnavailableException;
 import io.memring.client.error.OperationTimeoutException;
 import io.memring.client.error.Origin;
 
@@ -20,6 +20,7 @@ final class Dispatcher {
     private final ClientListener listener;
     private final boolean listening;
     private volatile @Nullable Topology topology;
+    private volatile boolean closed;
 
     Dispatcher(Keys keys, Clock clock, ClientListener listener) {
         this.keys = keys;
@@ -28,16 +29,25 @@ final class Dispatcher {
         this.listening = !listener.equals(ClientListener.NONE);
     }
 
-    /** What requests go by from now on; null closes. */
-    void use(@Nullable Topology next) {
+    /** What requests go by from now on. */
+    void use(Topology next) {
         topology = next;
+    }
+
+    /** Requests are refused from now on. */
+    void close() {
+        closed = true;
     }
 
     /** The ring and connections of this moment. */
     Topology topology() {
         Topology current = topology;
-        if (current == null) {
+        if (closed) {
             throw new ClientClosedException(Origin.local("request"));
+        }
+        if (current == null) {
+            throw new NodeUnavailableException(
+                    Origin.local("request"), "no nodes are known yet", null);
         }
         return current;
     }
@@ -45,23 +55,40 @@ final class Dispatcher {
     /** Sends a request about a key; what it throws was refused before anything was sent. */
     <T extends @Nullable Object> CompletableFuture<T> send(
             String key, WireKey wireKey, Scope scope, Request<T> request) {
-        NodeLink link = topology().linkFor(scope.routing(wireKey));
-        if (listening) {
-            observe(key, link, request);
+        long started = listening ? System.nanoTime() : 0;
+        Request<T> complete =
+                request.key(wireKey.bytes, wireKey.base64).within(scope.timeoutNanos());
+        Topology tried = topology();
+        NodeLink link = tried.linkFor(scope.routing(wireKey));
+        while (!link.submit(complete)) {
+            tried = after(tried, complete);
+            link = tried.linkFor(scope.routing(wireKey));
         }
-        link.submit(request.key(wireKey.bytes, wireKey.base64).within(scope.timeoutNanos()));
-        return request;
+        if (listening) {
+            observe(key, link, started, complete);
+        }
+        return complete;
     }
 
-    /** Sends a request for many keys of one node. */
-    void send(NodeLink link, Scope scope, BulkGet request) {
-        link.submit(request.wantsValue().within(scope.bulkTimeoutNanos()));
+    /** Sends a request to one node, whatever the ring says. */
+    void send(NodeLink link, Scope scope, Request<?> request) {
+        if (!link.submit(request.within(scope.bulkTimeoutNanos()))) {
+            request.fail(new NodeUnavailableException(request.origin(), "the node left", null));
+        }
+    }
+
+    /** The ring after one with a node that has left; there is one before the node refuses. */
+    private Topology after(Topology tried, Request<?> request) {
+        Topology next = topology();
+        if (next.equals(tried)) {
+            throw new ClientClosedException(request.origin());
+        }
+        return next;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The listener hears of failures.
     private <T extends @Nullable Object> void observe(
-            String key, NodeLink link, Request<T> request) {
-        long started = System.nanoTime();
+            String key, NodeLink link, long started, Request<T> request) {
         request.whenComplete(
                 (result, failure) -> {
                     long nanos = System.nanoTime() - started;

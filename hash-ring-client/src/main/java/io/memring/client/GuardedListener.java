@@ -38,6 +38,11 @@ final class GuardedListener implements ClientListener {
         guarded(() -> listener.ringChanged(change));
     }
 
+    @Override
+    public void discoveryFailed(Exception failure) {
+        guarded(() -> listener.discoveryFailed(failure));
+    }
+
     private static void guarded(Runnable call) {
         try {
             call.run();

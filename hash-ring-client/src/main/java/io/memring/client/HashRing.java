@@ -5,6 +5,10 @@ import io.memring.client.codec.Codecs;
 import io.memring.client.connection.ConnectionState;
 import io.memring.client.connection.Network;
 import io.memring.client.connection.NodeLink;
+import io.memring.client.discovery.Discovery;
+import io.memring.client.discovery.NodeQuery;
+import io.memring.client.error.ClientClosedException;
+import io.memring.client.error.Origin;
 import io.memring.client.ring.Node;
 import io.memring.client.ring.Ring;
 
@@ -40,18 +44,39 @@ public final class HashRing implements AutoCloseable {
     private final Scope scope;
     private final RandomGenerator random;
 
+    private final @Nullable NodeWatch watch;
+    private final CompletableFuture<Void> firstNodes = new CompletableFuture<>();
+
     /** Guarded by this. */
     private @Nullable Topology current;
+
+    /** Guarded by this. */
+    private boolean closed;
 
     HashRing(HashRingBuilder settings, RandomGenerator random) {
         this.settings = settings;
         this.random = random;
-        this.network = new Network(settings.ioThreads, settings.nativeTransport);
+        this.network =
+                new Network(settings.ioThreads, settings.transport.kind(), settings.hostLookup);
         this.dispatcher = new Dispatcher(settings.keys(), settings.clock, settings.listener);
         this.waiter = new Waiter(network);
         this.scope =
                 new Scope(settings.operationTimeout.toNanos(), settings.bulkTimeout.toNanos(), "");
-        useNodes(settings.nodes);
+        Discovery discovery = settings.discovery;
+        if (discovery == null || !settings.nodes.isEmpty()) {
+            useNodes(settings.nodes);
+        }
+        watch = discovery == null ? null : watch(discovery);
+    }
+
+    private NodeWatch watch(Discovery discovery) {
+        NodeQuery query =
+                (node, line) ->
+                        waiter.await(
+                                NodeLink.ask(node, line, network, settings.connection(), random));
+        NodeWatch started = new NodeWatch(discovery, query, this::useNodes, settings.listener);
+        started.start();
+        return started;
     }
 
     /** A builder, in which only the nodes have to be named. */
@@ -130,6 +155,9 @@ public final class HashRing implements AutoCloseable {
         List<NodeLink> left = new ArrayList<>();
         RingChange change = null;
         synchronized (this) {
+            if (closed) {
+                throw new ClientClosedException(Origin.local("useNodes"));
+            }
             Topology before = current;
             Ring ring = settings.ring.build(nodes);
             Map<String, NodeLink> known = new LinkedHashMap<>();
@@ -145,6 +173,7 @@ public final class HashRing implements AutoCloseable {
             current = next;
             dispatcher.use(next);
         }
+        firstNodes.complete(null);
         left.forEach(link -> link.close(settings.operationTimeout));
         if (change != null) {
             settings.listener.ringChanged(change);
@@ -175,16 +204,19 @@ public final class HashRing implements AutoCloseable {
 
     /** Waits until every node has been connected to; false if that takes longer. */
     public boolean awaitReady(Duration patience) {
-        CompletableFuture<Void> ready =
-                CompletableFuture.allOf(
-                        dispatcher.topology().links.stream()
-                                .map(NodeLink::firstReady)
-                                .toArray(CompletableFuture[]::new));
+        CompletableFuture<Void> ready = firstNodes.thenCompose(known -> linksReady());
         return Boolean.TRUE.equals(
                 waiter.await(
                         ready.thenApply(nothing -> true)
                                 .completeOnTimeout(
                                         false, patience.toNanos(), TimeUnit.NANOSECONDS)));
+    }
+
+    private CompletableFuture<Void> linksReady() {
+        return CompletableFuture.allOf(
+                dispatcher.topology().links.stream()
+                        .map(NodeLink::firstReady)
+                        .toArray(CompletableFuture[]::new));
     }
 
     /** Refuses new operations, waits for those under way up to their time limit, and closes. */
@@ -195,20 +227,23 @@ public final class HashRing implements AutoCloseable {
 
     /** The same with a time limit of its own. */
     public void close(Duration patience) {
-        Topology last;
+        List<NodeLink> links;
         synchronized (this) {
-            last = current;
-            current = null;
-            dispatcher.use(null);
+            if (closed) {
+                return;
+            }
+            closed = true;
+            links = current == null ? List.of() : current.links;
+            dispatcher.close();
         }
-        if (last == null) {
-            return;
+        if (watch != null) {
+            watch.close();
         }
-        CompletableFuture<?>[] closing =
-                last.links.stream()
-                        .map(link -> link.close(patience))
-                        .toArray(CompletableFuture[]::new);
-        waiter.await(CompletableFuture.allOf(closing));
+        waiter.await(
+                CompletableFuture.allOf(
+                        links.stream()
+                                .map(link -> link.close(patience))
+                                .toArray(CompletableFuture[]::new)));
         network.close();
     }
 }

@@ -1,20 +1,28 @@
 package io.memring.client;
 
 import io.memring.client.connection.ConnectionConfig;
+import io.memring.client.discovery.Discovery;
+import io.memring.client.discovery.HostLookup;
 import io.memring.client.ring.Node;
 import io.memring.client.ring.RingFactory;
 import io.memring.client.ring.Rings;
 import io.memring.client.ring.Routing;
+import io.memring.sasl.Mechanism;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+
+import javax.net.ssl.SSLException;
 
 /** Settings of a {@link HashRing}. What is not set has a default that suits most. */
 public final class HashRingBuilder {
@@ -33,9 +41,11 @@ public final class HashRingBuilder {
                     Math.min(
                             MAX_DEFAULT_IO_THREADS,
                             Runtime.getRuntime().availableProcessors() / 2));
-    boolean nativeTransport = true;
+    Transport transport = Transport.AUTO;
     Clock clock = Clock.systemUTC();
     ClientListener listener = ClientListener.NONE;
+    HostLookup hostLookup = HostLookup.ofSystem();
+    @Nullable Discovery discovery;
     private Protocol protocol = Protocol.META;
     private Duration connectTimeout = Duration.ofSeconds(1);
     private Duration hangTimeout = Duration.ofSeconds(5);
@@ -49,6 +59,7 @@ public final class HashRingBuilder {
     private OddKeys oddKeys = OddKeys.REJECT;
     private @Nullable SslContext tls;
     private @Nullable Supplier<String> credentials;
+    private List<Mechanism> saslMechanisms = List.of();
 
     HashRingBuilder() {}
 
@@ -65,6 +76,15 @@ public final class HashRingBuilder {
     /** Adds a node. */
     public HashRingBuilder node(Node node) {
         nodes.add(node);
+        return this;
+    }
+
+    /**
+     * Finds the nodes, now and later. It is asked before {@link #build} returns; if it fails, those
+     * named here are used until it succeeds, and without any, operations fail.
+     */
+    public HashRingBuilder discovery(Discovery source) {
+        discovery = source;
         return this;
     }
 
@@ -187,21 +207,69 @@ public final class HashRingBuilder {
         return this;
     }
 
-    /** Whether to use epoll where the machine has it; true by default. */
-    public HashRingBuilder nativeTransport(boolean use) {
-        nativeTransport = use;
+    /** How input and output are done; by default the best way that the machine has. */
+    public HashRingBuilder transport(Transport choice) {
+        transport = choice;
+        return this;
+    }
+
+    /**
+     * What finds the addresses of hosts, asked anew for each attempt to connect; the JDK by
+     * default.
+     */
+    public HashRingBuilder hostLookup(HostLookup lookup) {
+        hostLookup = lookup;
         return this;
     }
 
     // ---- Security ----
 
-    /** Encrypts connections, and checks that nodes are who they should be. */
+    /**
+     * Encrypts connections. A context that {@code SslContextBuilder.forClient()} makes checks that
+     * a node's certificate is for the host that the node was configured with.
+     */
     public HashRingBuilder tls(SslContext context) {
         tls = context;
         return this;
     }
 
-    /** Presents user and password on each connection, as memcached's text authentication wants. */
+    /**
+     * Encrypts connections to nodes whose certificates are for the hosts they were configured with,
+     * and signed by one of these authorities.
+     *
+     * @param authorities a PEM file
+     * @throws UncheckedIOException if it holds no certificates
+     */
+    public HashRingBuilder tls(Path authorities) {
+        return tls(context(SslContextBuilder.forClient(), authorities));
+    }
+
+    /**
+     * The same, showing a certificate to nodes that want to see one.
+     *
+     * @param authorities a PEM file
+     * @param certificateChain a PEM file with the client's own certificate first
+     * @param privateKey a PEM file with the key of that certificate
+     */
+    public HashRingBuilder tls(Path authorities, Path certificateChain, Path privateKey) {
+        SslContextBuilder builder =
+                SslContextBuilder.forClient()
+                        .keyManager(certificateChain.toFile(), privateKey.toFile());
+        return tls(context(builder, authorities));
+    }
+
+    private static SslContext context(SslContextBuilder builder, Path authorities) {
+        try {
+            return builder.trustManager(authorities.toFile()).build();
+        } catch (SSLException e) {
+            throw new UncheckedIOException("TLS cannot be set up: authorities=" + authorities, e);
+        }
+    }
+
+    /**
+     * Presents user and password on each connection: in the text protocols as memcached's text
+     * authentication wants, in the binary protocol with SASL.
+     */
     public HashRingBuilder credentials(String user, String password) {
         return credentials(() -> user + ' ' + password);
     }
@@ -209,6 +277,19 @@ public final class HashRingBuilder {
     /** The same with user and password, separated by a space, of the moment. */
     public HashRingBuilder credentials(Supplier<String> userAndPassword) {
         credentials = userAndPassword;
+        return this;
+    }
+
+    /**
+     * What to log in by in the binary protocol, the preferred mechanism first: the first one that
+     * the node has too is used. By default SCRAM, and over TLS also PLAIN, which sends the password
+     * as it is. EXTERNAL needs no credentials but the client's certificate.
+     */
+    public HashRingBuilder saslMechanisms(Mechanism... mechanisms) {
+        saslMechanisms = List.of(mechanisms);
+        if (saslMechanisms.contains(Mechanism.CRAM_MD5)) {
+            throw new IllegalArgumentException("CRAM-MD5 is for nodes alone");
+        }
         return this;
     }
 
@@ -242,6 +323,17 @@ public final class HashRingBuilder {
                 MAX_VALUE_LENGTH,
                 retryLostReads,
                 tls,
-                credentials);
+                credentials,
+                mechanisms());
+    }
+
+    /** A password that can be read on its way is not sent unless that is asked for. */
+    private List<Mechanism> mechanisms() {
+        if (!saslMechanisms.isEmpty()) {
+            return saslMechanisms;
+        }
+        return tls == null
+                ? List.of(Mechanism.SCRAM_SHA_512, Mechanism.SCRAM_SHA_256)
+                : List.of(Mechanism.SCRAM_SHA_512, Mechanism.SCRAM_SHA_256, Mechanism.PLAIN);
     }
 }

@@ -7,7 +7,12 @@ public enum Protocol {
     /** The meta protocol, which memcached has since 1.6; what the client is made for. */
     META(WireFormat.META),
     /** The classic text protocol, without leases, stale items and initial values of counters. */
-    TEXT(WireFormat.TEXT);
+    TEXT(WireFormat.TEXT),
+    /**
+     * The binary protocol, for logins with SASL and for nodes that want it; without leases, stale
+     * items and the rest of an item's life.
+     */
+    BINARY(WireFormat.BINARY);
 
     final WireFormat wireFormat;
 

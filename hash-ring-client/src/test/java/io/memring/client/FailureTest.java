@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.memring.client.error.AuthenticationException;
 import io.memring.client.error.CircuitOpenException;
 import io.memring.client.error.ClientClosedException;
 import io.memring.client.error.ConnectionLostException;
@@ -351,17 +352,42 @@ final class FailureTest {
     }
 
     @Test
-    void credentials_refused_areReported() {
-        ScriptedNode.Script script =
+    void credentials_refused_failAtOnceAndAreNotPresentedAgainAndAgain() {
+        ScriptedNode.Script refusing =
                 (n, line) ->
                         line.startsWith("set auth ")
                                 ? "CLIENT_ERROR authentication failure\r\n"
                                 : proper(line);
+        try (ScriptedNode node = new ScriptedNode(refusing);
+                ScriptedNode brusque = new ScriptedNode((n, line) -> HANG_UP);
+                HashRing client = client(node).credentials("user", "wrong").build();
+                HashRing other = client(brusque).build()) {
+            for (int i = 0; i < 100; i++) {
+                AuthenticationException refused =
+                        catchThrowableOfType(
+                                AuthenticationException.class, () -> client.sync().get("key"));
+
+                assertThat(refused).hasMessageContaining("authentication failure");
+                assertThat(refused.node()).isEqualTo(node.address());
+                assertThat(refused.outcome()).isEqualTo(Outcome.NOT_SENT);
+                assertThat(refused.retryable()).isFalse();
+            }
+            // What hangs up is tried again in the meantime.
+            brusque.awaitConnections(5);
+            assertThatThrownBy(() -> other.sync().get("key"))
+                    .isInstanceOf(NodeUnavailableException.class);
+            assertThat(node.accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void credentials_wantedAndNotThere_areAskedFor() {
+        ScriptedNode.Script script = (n, line) -> "CLIENT_ERROR unauthenticated\r\n";
         try (ScriptedNode node = new ScriptedNode(script);
-                HashRing client = client(node).credentials("user", "wrong").build()) {
+                HashRing client = client(node).build()) {
             assertThatThrownBy(() -> client.sync().get("key"))
-                    .isInstanceOf(NodeUnavailableException.class)
-                    .hasMessageContaining("authentication failure");
+                    .isInstanceOf(AuthenticationException.class)
+                    .hasMessageContaining("wants a login");
         }
     }
 

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A node that answers what a test tells it to, so that it can answer wrongly. */
@@ -30,6 +31,7 @@ final class ScriptedNode implements AutoCloseable {
     private final Script script;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final Semaphore connections = new Semaphore(0);
 
     ScriptedNode(Script script) {
         this(0, script);
@@ -57,6 +59,11 @@ final class ScriptedNode implements AutoCloseable {
         return accepted.get();
     }
 
+    /** Waits until so many more connections have been made. */
+    void awaitConnections(int more) {
+        connections.acquireUninterruptibly(more);
+    }
+
     /** Says something that nobody asked for. */
     void say(String text) {
         for (Socket socket : sockets) {
@@ -80,6 +87,7 @@ final class ScriptedNode implements AutoCloseable {
                 Socket socket = listener.accept();
                 sockets.add(socket);
                 int number = accepted.incrementAndGet();
+                connections.release();
                 start("scripted-connection", () -> serve(number, socket));
             }
         } catch (IOException e) {

@@ -77,6 +77,18 @@ final class BatchWriter {
         bytes[length++] = '\n';
     }
 
+    /** Makes room in {@link #array} for bytes of the caller's; returns where they begin. */
+    int reserve(int count) {
+        ensure(count);
+        length += count;
+        return length - count;
+    }
+
+    /** What {@link #reserve} made room in; another one after the next write. */
+    byte[] array() {
+        return bytes;
+    }
+
     int length() {
         return length;
     }
@@ -84,6 +96,11 @@ final class BatchWriter {
     /** Moves what was collected to a buffer. */
     void moveTo(ByteBuf out) {
         out.writeBytes(bytes, 0, length);
+        clear();
+    }
+
+    /** Forgets what was collected. */
+    void clear() {
         length = 0;
         if (bytes.length > MAX_KEPT_CAPACITY) {
             bytes = new byte[INITIAL_CAPACITY];

@@ -2,7 +2,8 @@ package io.memring.client.connection;
 
 /**
  * Fetches many items of one node in one go. It is one request with as many replies as keys, in the
- * order of the keys, and completes when the last one has come.
+ * order of the keys, and completes when the last one has come. Where the protocol leaves out
+ * misses, a probe behind the keys is answered last, and tells that the rest were misses.
  */
 public final class BulkGet extends Request<Boolean> {
 
@@ -41,35 +42,60 @@ public final class BulkGet extends Request<Boolean> {
     @Override
     void encode(RequestEncoder encoder, BatchWriter out, OpaqueSource opaques) {
         replied = 0;
-        long first = opaque;
+        leavesOutMisses = encoder.leavesOutMisses();
+        long first = Reply.NO_OPAQUE;
         for (int i = 0; i < keys.length; i++) {
             opaque = encoder.usesOpaque(kind) ? opaques.next() : Reply.NO_OPAQUE;
             first = i == 0 ? opaque : first;
             encoder.encode(key(keys[i], base64s[i]), out);
         }
+        if (leavesOutMisses) {
+            new Request<>(RequestKind.PROBE, Reply::code).encode(encoder, out, opaques);
+        }
         opaque = first;
+    }
+
+    /** The index of the key that a reply is for; behind the last one if it is for the probe. */
+    private int index(long replyOpaque) {
+        return replyOpaque == Reply.NO_OPAQUE ? replied : OpaqueSource.steps(opaque, replyOpaque);
+    }
+
+    private int lastIndex() {
+        return leavesOutMisses ? keys.length : keys.length - 1;
     }
 
     @Override
     boolean matches(long replyOpaque) {
-        return opaque == Reply.NO_OPAQUE
-                ? replyOpaque == Reply.NO_OPAQUE
-                : replyOpaque == OpaqueSource.plus(opaque, replied);
+        if (opaque == Reply.NO_OPAQUE || replyOpaque == Reply.NO_OPAQUE) {
+            return opaque == replyOpaque;
+        }
+        int index = index(replyOpaque);
+        return leavesOutMisses ? index >= replied && index <= keys.length : index == replied;
     }
 
     @Override
-    boolean isLastReply() {
-        return replied == keys.length - 1;
+    boolean isLastReply(Reply reply) {
+        return index(reply.opaque) == lastIndex();
     }
 
     @Override
     void accept(Reply reply) {
+        int index = index(reply.opaque);
+        while (replied < index) {
+            take(Reply.MISS);
+        }
+        if (index < keys.length) {
+            take(reply);
+        }
+        if (index == lastIndex()) {
+            complete(true);
+        }
+    }
+
+    private void take(Reply reply) {
         if (!isDone()) {
             sink.accept(replied, reply);
         }
         replied++;
-        if (replied == keys.length) {
-            complete(true);
-        }
     }
 }

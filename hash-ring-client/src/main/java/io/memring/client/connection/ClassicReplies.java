@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** What the lines of the classic protocol mean. */
 final class ClassicReplies {
     private static final Pattern VALUE =
-            Pattern.compile("VALUE \\S+ (\\d{1,10}) (\\d{1,9})(?: (\\d{1,20}))?");
+            Pattern.compile("(?:VALUE|CONFIG) \\S+ (\\d{1,10}) (\\d{1,9})(?: (\\d{1,20}))?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,20} *");
 
     private ClassicReplies() {}
@@ -36,6 +36,11 @@ final class ClassicReplies {
             return ReplyCode.DONE;
         }
         return NUMBER.matcher(line).matches() ? ReplyCode.VALUE : null;
+    }
+
+    /** Whether a line stands in front of a value. */
+    static boolean beginsValue(String line) {
+        return line.startsWith("VALUE ") || line.startsWith("CONFIG ");
     }
 
     /** Reads the line in front of a value; null if it is malformed. */

@@ -1,10 +1,12 @@
 package io.memring.client.connection;
 
+import io.memring.sasl.Mechanism;
 import io.netty.handler.ssl.SslContext;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
  *     after its connection broke
  * @param tls for connections that are encrypted
  * @param credentials gives user and password, separated by a space, for each new connection
+ * @param saslMechanisms what to log in by in the binary protocol, the preferred one first
  */
 public record ConnectionConfig(
         WireFormat wireFormat,
@@ -36,9 +39,11 @@ public record ConnectionConfig(
         int maxValueLength,
         boolean retryLostReads,
         @Nullable SslContext tls,
-        @Nullable Supplier<String> credentials) {
+        @Nullable Supplier<String> credentials,
+        List<Mechanism> saslMechanisms) {
 
     public ConnectionConfig {
+        saslMechanisms = List.copyOf(saslMechanisms);
         positive("connectionsPerNode", perNode);
         positive("maxInFlight", maxInFlight);
         positive("breakerFailures", breakerFailures);
@@ -47,6 +52,34 @@ public record ConnectionConfig(
         positive("hangTimeout", hangTimeout.toNanos());
         positive("breakerOpenFor", breakerOpenFor.toNanos());
         positive("maxBackoff", maxBackoff.toNanos());
+    }
+
+    /** For a single question in the classic protocol; with its login, not with SASL. */
+    ConnectionConfig forQuestions() {
+        return new ConnectionConfig(
+                WireFormat.TEXT,
+                1,
+                connectTimeout,
+                hangTimeout,
+                maxInFlight,
+                breakerFailures,
+                breakerOpenFor,
+                maxBackoff,
+                maxValueLength,
+                retryLostReads,
+                tls,
+                wireFormat == WireFormat.BINARY ? null : credentials,
+                List.of());
+    }
+
+    ReplyReader newReader() {
+        return wireFormat.newReader(maxValueLength);
+    }
+
+    /** Whether a new connection says who it is. */
+    boolean logsIn() {
+        return credentials != null
+                || (wireFormat == WireFormat.BINARY && saslMechanisms.contains(Mechanism.EXTERNAL));
     }
 
     private static void positive(String name, long value) {

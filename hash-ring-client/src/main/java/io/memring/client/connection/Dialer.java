@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+
+import javax.net.ssl.SSLException;
 
 /** Makes channels to one node: resolves its name, connects, agrees on TLS. */
 @SuppressWarnings("FutureReturnValueIgnored") // The outcome is told to the caller.
@@ -34,6 +37,7 @@ final class Dialer {
     private final Network network;
     private final ConnectionConfig config;
     private final EventLoop loop;
+    private int attempts;
 
     Dialer(Node node, Network network, ConnectionConfig config, EventLoop loop) {
         this.node = node;
@@ -47,14 +51,19 @@ final class Dialer {
         network.resolver()
                 .resolve(node.host())
                 .whenCompleteAsync(
-                        (address, failure) -> {
-                            if (address == null) {
+                        (addresses, failure) -> {
+                            if (addresses == null) {
                                 outcome.failed(unavailable("cannot resolve its name", failure));
                             } else {
-                                connect(address, handler, outcome);
+                                connect(nextOf(addresses), handler, outcome);
                             }
                         },
                         loop);
+    }
+
+    /** Each attempt takes another address, so that one that is dead holds up every other only. */
+    private InetAddress nextOf(List<InetAddress> addresses) {
+        return addresses.get(Math.floorMod(attempts++, addresses.size()));
     }
 
     private void connect(InetAddress address, ReplyHandler handler, Outcome outcome) {
@@ -96,7 +105,30 @@ final class Dialer {
     }
 
     private MemcacheException noTls(Throwable cause) {
-        return new TlsException(origin(), "no TLS: " + cause.getMessage(), cause);
+        return new TlsException(origin(), "no TLS: " + reason(cause), cause);
+    }
+
+    /** What is deepest down says what is wrong: a name, a date, an authority. */
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+
+    /** The node has ended a channel before it answered the greeting, with an alert of TLS maybe. */
+    MemcacheException hungUp(@Nullable Throwable cause) {
+        for (Throwable part = cause; part != null; part = part.getCause()) {
+            if (part instanceof SSLException) {
+                return noTls(part);
+            }
+        }
+        // Nodes that want a login hang up on "mn", which is too short to be one.
+        boolean unasked = config.wireFormat() == WireFormat.META && !config.logsIn();
+        return unavailable(
+                "the node hung up before it answered" + (unasked ? " (without a login)" : ""),
+                cause);
     }
 
     Origin origin() {

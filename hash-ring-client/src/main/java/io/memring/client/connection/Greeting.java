@@ -6,10 +6,12 @@ import io.memring.client.error.AuthenticationException;
 import io.memring.client.error.MemcacheException;
 import io.memring.client.error.NodeUnavailableException;
 import io.memring.client.error.Origin;
+import io.memring.client.error.ServerRefusedException;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,22 +25,41 @@ final class Greeting {
         void heard(@Nullable MemcacheException failure);
     }
 
+    /**
+     * Where it takes place.
+     *
+     * @param sender sends a request over the connection
+     * @param slowThread for what takes milliseconds
+     * @param loop the connection's event loop
+     */
+    record Place(Consumer<Request<?>> sender, Executor slowThread, Executor loop) {}
+
     private final ConnectionConfig config;
     private final Origin origin;
-    private final Consumer<Request<?>> sender;
+    private final Place place;
 
-    Greeting(ConnectionConfig config, Origin origin, Consumer<Request<?>> sender) {
+    Greeting(ConnectionConfig config, Origin origin, Place place) {
         this.config = config;
         this.origin = origin;
-        this.sender = sender;
+        this.place = place;
     }
 
     void start(Answer answer) {
         Supplier<String> credentials = config.credentials();
-        if (credentials == null) {
+        if (!config.logsIn()) {
+            probe(answer);
+        } else if (config.wireFormat() == WireFormat.BINARY) {
+            new SaslLogin(config, origin, place, failure -> loggedIn(failure, answer)).start();
+        } else if (credentials != null) {
+            authenticate(credentials.get().getBytes(UTF_8), answer);
+        }
+    }
+
+    private void loggedIn(@Nullable MemcacheException failure, Answer answer) {
+        if (failure == null) {
             probe(answer);
         } else {
-            authenticate(credentials.get().getBytes(UTF_8), answer);
+            answer.heard(failure);
         }
     }
 
@@ -50,11 +71,18 @@ final class Greeting {
                     if (code == ReplyCode.DONE) {
                         probe(answer);
                     } else {
-                        answer.heard(
-                                new AuthenticationException(
-                                        origin, "credentials refused: " + failure));
+                        answer.heard(notAccepted(failure));
                     }
                 });
+    }
+
+    /** Only a node that answers has refused. */
+    private MemcacheException notAccepted(@Nullable Throwable failure) {
+        return failure instanceof ServerRefusedException
+                ? new AuthenticationException(
+                        origin, "credentials refused: " + failure.getMessage())
+                : new NodeUnavailableException(
+                        origin, "the login was not answered: " + failure, failure);
     }
 
     private static byte[] line(byte[] secret) {
@@ -74,6 +102,10 @@ final class Greeting {
     }
 
     private MemcacheException notAnswered(@Nullable Throwable failure) {
+        if (failure instanceof ServerRefusedException refused && refused.wantsLogin()) {
+            return new AuthenticationException(
+                    origin, "the node wants a login: " + refused.getMessage());
+        }
         return new NodeUnavailableException(
                 origin,
                 "the first probe (" + config.wireFormat() + ") was not answered: " + failure,
@@ -85,6 +117,6 @@ final class Greeting {
             Request<ReplyCode> request,
             BiConsumer<@Nullable ReplyCode, @Nullable Throwable> answer) {
         request.whenComplete(answer);
-        sender.accept(request.within(config.connectTimeout().toNanos()));
+        place.sender().accept(request.within(config.connectTimeout().toNanos()));
     }
 }

@@ -1,34 +1,42 @@
 package io.memring.client.connection;
 
+import io.memring.client.discovery.HostLookup;
 import io.netty.util.NetUtil;
-import io.netty.util.concurrent.DefaultThreadFactory;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 
 /**
- * Asks for the address of a host anew for every attempt to connect, so that a replaced node is
- * found under its name. The JDK's resolver blocks, which is why it has a thread.
+ * Asks for the addresses of a host anew for every attempt to connect, so that a replaced node is
+ * found under its name. Looking up blocks, which is why it happens on a thread for that.
  */
-final class HostResolver implements AutoCloseable {
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(
-                    new DefaultThreadFactory("memring-client-resolver", true));
+final class HostResolver {
+    private final HostLookup lookup;
+    private final Executor thread;
 
-    CompletableFuture<InetAddress> resolve(String host) {
+    HostResolver(HostLookup lookup, Executor thread) {
+        this.lookup = lookup;
+        this.thread = thread;
+    }
+
+    CompletableFuture<List<InetAddress>> resolve(String host) {
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
         return literal == null
                 ? CompletableFuture.supplyAsync(() -> lookUp(host), thread)
-                : CompletableFuture.completedFuture(address(host, literal));
+                : CompletableFuture.completedFuture(List.of(address(host, literal)));
     }
 
-    private static InetAddress lookUp(String host) {
+    private List<InetAddress> lookUp(String host) {
         try {
-            return InetAddress.getByName(host);
+            List<InetAddress> found = lookup.addresses(host);
+            if (found.isEmpty()) {
+                throw new UnknownHostException(host);
+            }
+            return found;
         } catch (UnknownHostException e) {
             throw new CompletionException(e);
         }
@@ -40,10 +48,5 @@ final class HostResolver implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("no address: host=" + host, e);
         }
-    }
-
-    @Override
-    public void close() {
-        thread.shutdownNow();
     }
 }

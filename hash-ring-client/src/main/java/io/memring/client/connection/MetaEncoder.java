@@ -23,13 +23,24 @@ final class MetaEncoder implements RequestEncoder {
 
     @Override
     public @Nullable String unsupported(Request<?> request) {
-        return null;
+        boolean sasl =
+                request.kind == RequestKind.MECHANISMS
+                        || request.kind == RequestKind.AUTHENTICATE_STEP;
+        return sasl ? "SASL" : null;
     }
 
     @Override
     public boolean usesOpaque(RequestKind kind) {
         return switch (kind) {
-            case PROBE, AUTHENTICATE, LINE -> false;
+            case PROBE,
+                    VERSION,
+                    STATS,
+                    FLUSH_ALL,
+                    MECHANISMS,
+                    AUTHENTICATE,
+                    AUTHENTICATE_STEP,
+                    LINE ->
+                    false;
             case GET,
                     GET_AND_TOUCH,
                     TOUCH,
@@ -71,7 +82,13 @@ final class MetaEncoder implements RequestEncoder {
                 out.write(MN);
                 out.writeLineEnd();
             }
+            case VERSION, STATS, FLUSH_ALL -> {
+                out.write(TextEncoder.adminWord(request.kind));
+                out.writeLineEnd();
+            }
             case AUTHENTICATE, LINE -> out.write(request.value);
+            case MECHANISMS, AUTHENTICATE_STEP ->
+                    throw new IllegalStateException("not in this protocol: kind=" + request.kind);
         }
     }
 

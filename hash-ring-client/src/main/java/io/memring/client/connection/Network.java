@@ -1,43 +1,46 @@
 package io.memring.client.connection;
 
+import io.memring.client.discovery.HostLookup;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** The event loops of a client, and what it takes to make connections on them. */
 public final class Network implements AutoCloseable {
     private final EventLoopGroup loops;
     private final Class<? extends Channel> channelType;
-    private final HostResolver resolver = new HostResolver();
+    private final ExecutorService slowThread =
+            Executors.newSingleThreadExecutor(
+                    new DefaultThreadFactory("memring-client-slow", true));
+    private final HostResolver resolver;
 
     /**
      * Starts event loops.
      *
      * @param threads how many
-     * @param nativeTransport whether to use epoll where the machine has it
+     * @param kind by which input and output are done
+     * @param lookup finds the addresses of hosts
      */
-    public Network(int threads, boolean nativeTransport) {
-        boolean epoll = nativeTransport && Epoll.isAvailable();
-        IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    public Network(int threads, IoKind kind, HostLookup lookup) {
+        resolver = new HostResolver(lookup, slowThread);
         loops =
                 new MultiThreadIoEventLoopGroup(
-                        threads, new DefaultThreadFactory("memring-client", true), handlers);
-        channelType = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+                        threads,
+                        new DefaultThreadFactory("memring-client", true),
+                        kind.newHandlers());
+        channelType = kind.channelType();
     }
 
     /** True on a thread that must not wait for results, since it brings them. */
@@ -62,6 +65,11 @@ public final class Network implements AutoCloseable {
         return resolver;
     }
 
+    /** For what takes too long for an event loop: looking up hosts, deriving keys. */
+    Executor slowThread() {
+        return slowThread;
+    }
+
     Bootstrap bootstrap(EventLoop loop, Duration connectTimeout) {
         return new Bootstrap()
                 .group(loop)
@@ -74,7 +82,7 @@ public final class Network implements AutoCloseable {
     /** Stops the event loops; connections are to be closed before. */
     @Override
     public void close() {
-        resolver.close();
+        slowThread.shutdownNow();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

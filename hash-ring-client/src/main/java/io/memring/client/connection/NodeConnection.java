@@ -1,6 +1,5 @@
 package io.memring.client.connection;
 
-import io.memring.client.error.CircuitOpenException;
 import io.memring.client.error.ClientClosedException;
 import io.memring.client.error.ConnectionLostException;
 import io.memring.client.error.MemcacheException;
@@ -8,7 +7,6 @@ import io.memring.client.error.NodeUnavailableException;
 import io.memring.client.error.OverloadedException;
 import io.memring.client.error.ProtocolException;
 import io.memring.client.ring.Node;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 
@@ -16,64 +14,47 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * One connection to one node, which is made anew whenever it breaks.
+ * One connection to one node, which is made anew whenever it breaks; {@link Reachability} draws its
+ * states.
  *
  * <p>Any thread submits requests to the queue and wakes the event loop if nobody has yet; the loop
  * then encodes all that wait, and writes and flushes once. Replies come in the order of requests. A
  * request is counted from its admission until it leaves: by its reply, by the loss of its channel,
  * or unsent. Its future may be done long before.
- *
- * <pre>
- *              ┌────────────── lost ──────────────┐
- *              ▼                                  │
- *   ─► CONNECTING ── probe answered ──► READY ◄── probe ── PROBING
- *        │    ▲                           └── timeouts ──────▲
- *     failed  └─ pause over ─┐
- *        └──► BACKING_OFF ───┘
- * </pre>
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Listeners and timers tell what they came to.
 final class NodeConnection implements ReplyHandler.Receiver {
-    private static final int MAX_BATCH_BYTES = 64 * 1024;
     private static final int MAX_REQUESTS_PER_TURN = 1024;
     private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
-    /** A connection that breaks sooner than this after it was made counts as a failed attempt. */
-    private static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Node node;
     private final ConnectionConfig config;
     private final EventLoop loop;
+    private final Executor slowThread;
     private final Dialer dialer;
-    private final StateListener listener;
-    private final Breaker breaker;
-    private final Backoff backoff;
-    private final RequestEncoder encoder;
+    private final Reachability reachability;
     private final Runnable drainTask = this::drain;
 
     // Any thread.
     private final Backlog backlog = new Backlog(this::emptied);
     private final AtomicBoolean woken = new AtomicBoolean();
-    private volatile ConnectionState state = ConnectionState.CONNECTING;
     private volatile boolean closing;
-    private volatile @Nullable MemcacheException lastFailure;
     private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     // The event loop alone.
-    private final BatchWriter writer = new BatchWriter();
-    private final OpaqueSource opaques = new OpaqueSource();
-    private @Nullable Channel channel;
+    private final Outlet outlet;
     private @Nullable ReplyHandler handler;
     private boolean sweeping;
     private long lastReadNanos;
-    private long readySinceNanos;
 
     /** A connection that is made at once. */
     NodeConnection(
@@ -85,40 +66,39 @@ final class NodeConnection implements ReplyHandler.Receiver {
         this.node = node;
         this.config = config;
         this.loop = network.nextLoop();
+        this.slowThread = network.slowThread();
         this.dialer = new Dialer(node, network, config, loop);
-        this.listener = listener;
-        this.breaker = new Breaker(config.breakerFailures());
-        this.backoff = new Backoff(config.maxBackoff(), random);
-        this.encoder = config.wireFormat().encoder;
+        this.reachability = new Reachability(node, config, listener, random);
+        this.outlet = new Outlet(config.wireFormat().encoder);
         loop.execute(this::connect);
     }
 
     // ---- Any thread ----
 
-    /** Takes a request, or fails it at once. */
-    void submit(Request<?> request) {
+    /**
+     * Takes a request, or fails it at once.
+     *
+     * @return false if the request was not touched, because the connection is being closed
+     */
+    boolean submit(Request<?> request) {
         request.node = node.id();
-        MemcacheException refusal = refusal(request);
-        if (refusal != null) {
+        MemcacheException refusal = reachability.refusal(request);
+        if (refusal != null && !closing) {
             request.fail(refusal);
-            return;
+            return true;
         }
-        if (backlog.admit(config.maxInFlight())) {
-            backlog.offer(request);
-            wake();
-        } else {
+        if (!backlog.admit(config.maxInFlight())) {
             request.fail(new OverloadedException(request.origin(), config.maxInFlight()));
+            return true;
         }
-    }
-
-    private @Nullable MemcacheException refusal(Request<?> request) {
+        // Counted first, then asked: whoever closes marks first, then counts.
         if (closing) {
-            return new ClientClosedException(request.origin());
+            backlog.leave();
+            return false;
         }
-        if (state == ConnectionState.BACKING_OFF) {
-            return unavailable(request);
-        }
-        return breaker.isOpen() ? new CircuitOpenException(request.origin()) : null;
+        backlog.offer(request);
+        wake();
+        return true;
     }
 
     private void wake() {
@@ -133,12 +113,12 @@ final class NodeConnection implements ReplyHandler.Receiver {
     }
 
     ConnectionState state() {
-        return state;
+        return reachability.state();
     }
 
     /** True while requests would be refused. */
     boolean isDown() {
-        return breaker.isOpen() || state == ConnectionState.BACKING_OFF || closing;
+        return reachability.isDown() || closing;
     }
 
     /** Done when the connection works for the first time, or never will. */
@@ -154,7 +134,7 @@ final class NodeConnection implements ReplyHandler.Receiver {
                     if (backlog.admitted() == 0) {
                         closeNow();
                     }
-                    if (state != ConnectionState.CLOSED) {
+                    if (!reachability.is(ConnectionState.CLOSED)) {
                         loop.schedule(this::closeNow, patience.toNanos(), TimeUnit.NANOSECONDS);
                     }
                 });
@@ -168,8 +148,8 @@ final class NodeConnection implements ReplyHandler.Receiver {
             closeNow();
             return;
         }
-        become(ConnectionState.CONNECTING, null);
-        ReplyHandler next = new ReplyHandler(this, new ReplyReader(config.maxValueLength()));
+        reachability.become(ConnectionState.CONNECTING, null);
+        ReplyHandler next = new ReplyHandler(this, config.newReader());
         handler = next;
         dialer.dial(
                 next,
@@ -177,7 +157,7 @@ final class NodeConnection implements ReplyHandler.Receiver {
                     @Override
                     public void connected(Channel made) {
                         if (handler == next) {
-                            channel = made;
+                            outlet.open(made);
                             lastReadNanos = System.nanoTime();
                             greet(next);
                         } else {
@@ -197,7 +177,13 @@ final class NodeConnection implements ReplyHandler.Receiver {
 
     /** Nobody else's requests are sent before the node has answered the greeting. */
     private void greet(ReplyHandler greeted) {
-        new Greeting(config, dialer.origin(), this::sendOwn)
+        Consumer<Request<?>> sender =
+                request -> {
+                    if (handler == greeted) {
+                        sendOwn(request);
+                    }
+                };
+        new Greeting(config, dialer.origin(), new Greeting.Place(sender, slowThread, loop))
                 .start(
                         failure -> {
                             if (handler != greeted) {
@@ -215,62 +201,44 @@ final class NodeConnection implements ReplyHandler.Receiver {
     private void sendOwn(Request<?> request) {
         request.node = node.id();
         backlog.admit(Integer.MAX_VALUE);
-        encode(request, System.nanoTime());
-        emit();
+        send(request, System.nanoTime());
+        outlet.flush();
         sweepLater();
     }
 
     private void ready() {
-        breaker.close();
-        readySinceNanos = System.nanoTime();
-        lastFailure = null;
-        become(ConnectionState.READY, null);
+        reachability.ready();
         firstReady.complete(null);
         drain();
     }
 
     private void connectFailed(MemcacheException failure) {
-        lastFailure = failure;
         dropChannel(request -> new ConnectionLostException(request.origin(), "gave up", failure));
-        become(ConnectionState.BACKING_OFF, failure);
-        backlog.failWaiting(this::unavailable);
-        loop.schedule(this::connect, backoff.nextNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private MemcacheException unavailable(Request<?> request) {
-        return new NodeUnavailableException(
-                request.origin(), "no connection: " + lastFailure, lastFailure);
-    }
-
-    private void become(ConnectionState next, @Nullable Throwable cause) {
-        ConnectionState before = state;
-        state = next;
-        if (before != next) {
-            listener.changed(node, before, next, cause);
-        }
+        long pause = reachability.failed(failure);
+        backlog.failWaiting(reachability::unavailable);
+        loop.schedule(this::connect, pause, TimeUnit.NANOSECONDS);
     }
 
     // ---- Writing ----
 
     private void drain() {
         woken.set(false);
-        switch (state) {
+        switch (reachability.state()) {
             case READY, PROBING -> flush();
             case CONNECTING -> {
                 backlog.takeQueue();
                 sweepLater();
             }
-            case BACKING_OFF -> backlog.failWaiting(this::unavailable);
+            case BACKING_OFF -> backlog.failWaiting(reachability::unavailable);
             case CLOSED ->
                     backlog.failWaiting(request -> new ClientClosedException(request.origin()));
         }
     }
 
     private void flush() {
-        Channel out = channel;
         long now = System.nanoTime();
-        int written = 0;
-        while (out != null && out.isWritable() && written < MAX_REQUESTS_PER_TURN) {
+        int taken = 0;
+        while (outlet.isWritable() && taken < MAX_REQUESTS_PER_TURN) {
             Request<?> request = backlog.nextToWrite();
             if (request == null) {
                 break;
@@ -278,39 +246,21 @@ final class NodeConnection implements ReplyHandler.Receiver {
             if (request.isDone()) {
                 backlog.leave();
             } else {
-                encode(request, now);
+                send(request, now);
             }
-            written++;
-            if (writer.length() >= MAX_BATCH_BYTES) {
-                write(out);
-            }
+            taken++;
         }
-        emit();
+        outlet.flush();
         sweepLater();
-        if (written == MAX_REQUESTS_PER_TURN) {
+        if (taken == MAX_REQUESTS_PER_TURN) {
             wake();
         }
     }
 
-    private void encode(Request<?> request, long now) {
-        request.encode(encoder, writer, opaques);
+    private void send(Request<?> request, long now) {
+        outlet.add(request);
         backlog.written(request, now);
-    }
-
-    private void emit() {
-        Channel out = channel;
-        if (out != null) {
-            if (writer.length() > 0) {
-                write(out);
-            }
-            out.flush();
-        }
-    }
-
-    private void write(Channel out) {
-        ByteBuf batch = out.alloc().buffer(writer.length());
-        writer.moveTo(batch);
-        out.write(batch, out.voidPromise());
+        outlet.spill();
     }
 
     @Override
@@ -329,12 +279,13 @@ final class NodeConnection implements ReplyHandler.Receiver {
         }
         lastReadNanos = System.nanoTime();
         Request<?> request = backlog.oldest();
-        if (request == null || !(reply.code == ReplyCode.ERROR || request.matches(reply.opaque))) {
+        boolean nameless = reply.code == ReplyCode.ERROR && reply.opaque == Reply.NO_OPAQUE;
+        if (request == null || !(nameless || request.matches(reply.opaque))) {
             lose("a reply that belongs to no request");
             return false;
         }
-        breaker.answered();
-        if (request.isLastReply()) {
+        reachability.answered();
+        if (request.isLastReply(reply)) {
             backlog.replied();
         }
         request.accept(reply);
@@ -350,54 +301,46 @@ final class NodeConnection implements ReplyHandler.Receiver {
 
     @Override
     public void lost(ReplyHandler from, @Nullable Throwable cause) {
-        if (from == handler && state != ConnectionState.CLOSED) {
-            if (state == ConnectionState.CONNECTING && channel == null) {
-                return; // The dialer says what happened.
-            }
+        if (from != handler || reachability.is(ConnectionState.CLOSED)) {
+            return;
+        }
+        if (!reachability.is(ConnectionState.CONNECTING)) {
             lostChannel(
                     request ->
                             new ConnectionLostException(
                                     request.origin(), "the connection broke", cause));
-        }
+        } else if (outlet.isOpen()) {
+            connectFailed(dialer.hungUp(cause));
+        } // Else the dialer says what happened.
     }
 
     private void lose(String why) {
-        lostChannel(request -> new ProtocolException(request.origin(), why, null));
+        if (reachability.is(ConnectionState.CONNECTING)) {
+            connectFailed(new NodeUnavailableException(dialer.origin(), why, null));
+        } else {
+            lostChannel(request -> new ProtocolException(request.origin(), why, null));
+        }
     }
 
     private void lostChannel(Function<Request<?>, MemcacheException> failure) {
-        if (state == ConnectionState.CONNECTING) {
-            Request<?> greeting = backlog.oldest();
-            dropChannel(failure);
-            connectFailed(
-                    new NodeUnavailableException(
-                            dialer.origin(),
-                            "the node hung up before it answered",
-                            greeting == null ? null : failure.apply(greeting)));
-            return;
-        }
-        boolean stable = System.nanoTime() - readySinceNanos > STABLE_NANOS;
         dropChannel(failure);
         if (closing) {
             closeNow();
-        } else if (stable) {
-            backoff.reset();
+            return;
+        }
+        long pause = reachability.lost();
+        if (pause == 0) {
             connect();
         } else {
-            become(ConnectionState.CONNECTING, null);
-            loop.schedule(this::connect, backoff.nextNanos(), TimeUnit.NANOSECONDS);
+            loop.schedule(this::connect, pause, TimeUnit.NANOSECONDS);
             sweepLater();
         }
     }
 
     /** Closes the channel and disposes of what it owed replies. */
     private void dropChannel(Function<Request<?>, MemcacheException> failure) {
-        Channel old = channel;
-        channel = null;
         handler = null;
-        if (old != null) {
-            old.close();
-        }
+        outlet.close();
         long now = System.nanoTime();
         backlog.dropWritten(request -> mayRepeat(request, now), failure);
     }
@@ -423,17 +366,16 @@ final class NodeConnection implements ReplyHandler.Receiver {
     private void sweep() {
         sweeping = false;
         long now = System.nanoTime();
-        backlog.failLate(now, TimedOut.of(state), this::replyMissed);
+        backlog.failLate(now, TimedOut.of(reachability.state()), this::replyMissed);
         giveUpIfHung(now);
-        if (state == ConnectionState.READY || state == ConnectionState.PROBING) {
+        if (reachability.is(ConnectionState.READY) || reachability.is(ConnectionState.PROBING)) {
             flush();
         }
         sweepLater();
     }
 
     private void replyMissed() {
-        if (state == ConnectionState.READY && breaker.failed()) {
-            become(ConnectionState.PROBING, null);
+        if (reachability.replyMissed()) {
             probeLater();
         }
     }
@@ -441,13 +383,14 @@ final class NodeConnection implements ReplyHandler.Receiver {
     private void giveUpIfHung(long now) {
         Request<?> oldest = backlog.oldest();
         long hang = config.hangTimeout().toNanos();
-        if (oldest != null && now - oldest.writtenNanos > hang && now - lastReadNanos > hang) {
-            lostChannel(
-                    request ->
-                            new ConnectionLostException(
-                                    request.origin(),
-                                    "silent for " + config.hangTimeout().toMillis() + " ms",
-                                    null));
+        if (oldest == null || now - oldest.writtenNanos <= hang || now - lastReadNanos <= hang) {
+            return;
+        }
+        String why = "silent for " + config.hangTimeout().toMillis() + " ms";
+        if (reachability.is(ConnectionState.CONNECTING)) {
+            connectFailed(new NodeUnavailableException(dialer.origin(), why, null));
+        } else {
+            lostChannel(request -> new ConnectionLostException(request.origin(), why, null));
         }
     }
 
@@ -456,7 +399,7 @@ final class NodeConnection implements ReplyHandler.Receiver {
     }
 
     private void probe() {
-        if (state != ConnectionState.PROBING) {
+        if (!reachability.is(ConnectionState.PROBING)) {
             return;
         }
         Request<ReplyCode> request = new Request<>(RequestKind.PROBE, Reply::code);
@@ -466,28 +409,28 @@ final class NodeConnection implements ReplyHandler.Receiver {
     }
 
     private void probed(@Nullable ReplyCode code) {
-        if (state != ConnectionState.PROBING) {
+        if (!reachability.is(ConnectionState.PROBING)) {
             return;
         }
         if (code == ReplyCode.DONE) {
-            breaker.close();
-            become(ConnectionState.READY, null);
+            reachability.recovered();
         } else {
             probeLater();
         }
     }
 
+    /** The last request has left; mostly, but not always, on the event loop. */
     private void emptied() {
-        if (closing) {
-            closeNow();
+        if (closing && !closed.isDone()) {
+            loop.execute(this::closeNow);
         }
     }
 
     private void closeNow() {
-        if (state == ConnectionState.CLOSED) {
+        if (reachability.is(ConnectionState.CLOSED)) {
             return;
         }
-        become(ConnectionState.CLOSED, null);
+        reachability.become(ConnectionState.CLOSED, null);
         dropChannel(
                 request ->
                         new ConnectionLostException(request.origin(), "the client closed", null));

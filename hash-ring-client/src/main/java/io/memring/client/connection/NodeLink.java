@@ -1,5 +1,7 @@
 package io.memring.client.connection;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.memring.client.error.InvalidRequestException;
 import io.memring.client.ring.Node;
 
@@ -13,7 +15,7 @@ import java.util.random.RandomGenerator;
 public final class NodeLink {
     private final Node node;
     private final NodeConnection[] connections;
-    private final RequestEncoder encoder;
+    private final WireFormat format;
     private final AtomicInteger turns = new AtomicInteger();
 
     /** Starts to connect to a node. */
@@ -24,10 +26,29 @@ public final class NodeLink {
             StateListener listener,
             RandomGenerator random) {
         this.node = node;
-        this.encoder = config.wireFormat().encoder;
+        this.format = config.wireFormat();
         connections = new NodeConnection[config.perNode()];
         Arrays.setAll(
                 connections, i -> new NodeConnection(node, network, config, listener, random));
+    }
+
+    /**
+     * Sends a line over a connection of its own, in the classic protocol, for the value it yields.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end of that connection.
+    public static CompletableFuture<byte[]> ask(
+            Node node,
+            String line,
+            Network network,
+            ConnectionConfig config,
+            RandomGenerator random) {
+        NodeLink link =
+                new NodeLink(node, network, config.forQuestions(), StateListener.NONE, random);
+        Request<byte[]> request = new Request<>(RequestKind.LINE, Reply::value);
+        link.submit(
+                request.value(0, (line + "\r\n").getBytes(UTF_8))
+                        .within(config.connectTimeout().toNanos()));
+        return request.whenComplete((reply, failure) -> link.close(Duration.ZERO));
     }
 
     /** The node. */
@@ -35,16 +56,21 @@ public final class NodeLink {
         return node;
     }
 
-    /** Sends a request; its future has the result, or says why there is none. */
-    public void submit(Request<?> request) {
-        String missing = encoder.unsupported(request);
+    /**
+     * Sends a request; its future has the result, or says why there is none.
+     *
+     * @return false if the request was not touched, because the node has left
+     */
+    public boolean submit(Request<?> request) {
+        String missing = format.encoder.unsupported(request);
         if (missing != null) {
             request.fail(
                     new InvalidRequestException(
-                            request.origin(), "the classic protocol has no " + missing));
-            return;
+                            request.origin(),
+                            "the " + format.text() + " protocol has no " + missing));
+            return true;
         }
-        connection().submit(request);
+        return connection().submit(request);
     }
 
     private NodeConnection connection() {

@@ -11,8 +11,8 @@ final class OpaqueSource {
         return last;
     }
 
-    /** The number that comes some numbers after another. */
-    static long plus(long opaque, int steps) {
-        return opaque + steps & MASK;
+    /** How many numbers after another one a number comes. */
+    static int steps(long from, long to) {
+        return (int) (to - from) & MASK;
     }
 }

@@ -14,11 +14,17 @@ public final class Reply {
 
     static final byte[] NO_VALUE = {};
 
+    /** The rest of a life that has no end, or is not told. */
+    static final long NO_TTL = -1;
+
+    /** A miss that nobody sent. */
+    static final Reply MISS = new Reply(ReplyCode.MISS);
+
     ReplyCode code = ReplyCode.DONE;
     byte[] value = NO_VALUE;
     int clientFlags;
     long cas;
-    long ttlSeconds;
+    long ttlSeconds = NO_TTL;
     long size;
     long lastAccessSeconds;
     boolean fetched;
@@ -31,12 +37,16 @@ public final class Reply {
 
     Reply() {}
 
+    private Reply(ReplyCode code) {
+        this.code = code;
+    }
+
     void clear() {
         code = ReplyCode.DONE;
         value = NO_VALUE;
         clientFlags = 0;
         cas = 0;
-        ttlSeconds = 0;
+        ttlSeconds = NO_TTL;
         size = 0;
         lastAccessSeconds = 0;
         fetched = false;
@@ -75,7 +85,7 @@ public final class Reply {
         return cas;
     }
 
-    /** Seconds until the item expires; -1 for never. */
+    /** Seconds until the item expires; -1 for never, and where the protocol does not tell. */
     public long ttlSeconds() {
         return ttlSeconds;
     }

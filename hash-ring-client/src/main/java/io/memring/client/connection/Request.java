@@ -54,6 +54,9 @@ public class Request<T extends @Nullable Object> extends CompletableFuture<T> {
     boolean retried;
     String node = "-";
 
+    /** Whether a miss will be told by the absence of a reply. */
+    boolean leavesOutMisses;
+
     /**
      * A request of a kind.
      *
@@ -158,8 +161,8 @@ public class Request<T extends @Nullable Object> extends CompletableFuture<T> {
         return opaque == replyOpaque;
     }
 
-    /** True if the next reply is the last one. */
-    boolean isLastReply() {
+    /** True if a reply, which is the next one, is the last one. */
+    boolean isLastReply(Reply reply) {
         return true;
     }
 
@@ -184,7 +187,7 @@ public class Request<T extends @Nullable Object> extends CompletableFuture<T> {
     }
 
     /** Gives up on it, unless it is done. */
-    final void fail(MemcacheException failure) {
+    public final void fail(MemcacheException failure) {
         completeExceptionally(failure);
     }
 }

@@ -11,6 +11,11 @@ interface RequestEncoder {
     /** Whether a request of a kind is numbered, so that its reply can be told by the number. */
     boolean usesOpaque(RequestKind kind);
 
+    /** Whether a miss in a bulk get is told by the absence of a reply. */
+    default boolean leavesOutMisses() {
+        return false;
+    }
+
     /** Appends a request. */
     void encode(Request<?> request, BatchWriter out);
 }

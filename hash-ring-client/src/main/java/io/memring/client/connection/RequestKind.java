@@ -24,9 +24,19 @@ public enum RequestKind {
     DECREMENT(false),
     /** Does nothing; the node answers. */
     PROBE(false),
-    /** Presents credentials. */
+    /** Asks which software the node runs. */
+    VERSION(false),
+    /** Asks for general statistics. */
+    STATS(false),
+    /** Forgets all items. */
+    FLUSH_ALL(false),
+    /** Asks which mechanisms there are to log in by. */
+    MECHANISMS(false),
+    /** Presents credentials, or begins to. */
     AUTHENTICATE(false),
-    /** A line of an administrator, taken as it is. */
+    /** Goes on with a login that takes several messages. */
+    AUTHENTICATE_STEP(false),
+    /** A line that is taken as it is. */
     LINE(false);
 
     private final boolean repeatable;
@@ -41,10 +51,19 @@ public enum RequestKind {
         return repeatable;
     }
 
-    /** Whether it changes items. */
+    /** Whether it changes the item of its key. */
     public boolean isWrite() {
         return switch (this) {
-            case GET, PROBE, AUTHENTICATE, LINE -> false;
+            case GET,
+                    PROBE,
+                    VERSION,
+                    STATS,
+                    FLUSH_ALL,
+                    MECHANISMS,
+                    AUTHENTICATE,
+                    AUTHENTICATE_STEP,
+                    LINE ->
+                    false;
             case GET_AND_TOUCH,
                     TOUCH,
                     SET,

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface StateListener {
 
+    /** One that does not listen. */
+    StateListener NONE = (node, from, to, cause) -> {};
+
     /** Called after a change. */
     void changed(Node node, ConnectionState from, ConnectionState to, @Nullable Throwable cause);
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Locale;
+
 /** The classic text protocol, for nodes older than the meta protocol and for proxies. */
 final class TextEncoder implements RequestEncoder {
     private static final byte[] GETS = word("gets ");
@@ -32,6 +34,7 @@ final class TextEncoder implements RequestEncoder {
         return switch (request.kind) {
             case MARK_STALE -> "stale items";
             case COMPARE_AND_DELETE -> "deleting by CAS unique";
+            case MECHANISMS, AUTHENTICATE_STEP -> "SASL";
             case GET,
                     GET_AND_TOUCH,
                     TOUCH,
@@ -45,6 +48,9 @@ final class TextEncoder implements RequestEncoder {
                     INCREMENT,
                     DECREMENT,
                     PROBE,
+                    VERSION,
+                    STATS,
+                    FLUSH_ALL,
                     AUTHENTICATE,
                     LINE ->
                     null;
@@ -71,16 +77,22 @@ final class TextEncoder implements RequestEncoder {
             case INCREMENT -> keyAndNumber(INCR, request, request.delta, out);
             case DECREMENT -> keyAndNumber(DECR, request, request.delta, out);
             case PROBE -> out.write(VERSION);
+            case VERSION, STATS, FLUSH_ALL -> out.write(adminWord(request.kind));
             case SET, ADD, REPLACE, APPEND, PREPEND -> store(request, request.kind.text(), out);
             case COMPARE_AND_SET -> store(request, "cas", out);
             case AUTHENTICATE, LINE -> {
                 out.write(request.value);
                 return; // These bring their line's end with them.
             }
-            case MARK_STALE, COMPARE_AND_DELETE ->
+            case MARK_STALE, COMPARE_AND_DELETE, MECHANISMS, AUTHENTICATE_STEP ->
                     throw new IllegalStateException("not in this protocol: kind=" + request.kind);
         }
         out.writeLineEnd();
+    }
+
+    /** What administrators ask is a word in both text protocols. */
+    static byte[] adminWord(RequestKind kind) {
+        return word(kind.name().toLowerCase(Locale.ROOT));
     }
 
     private static void key(byte[] verb, Request<?> request, BatchWriter out) {

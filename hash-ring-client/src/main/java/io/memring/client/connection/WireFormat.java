@@ -3,13 +3,29 @@ package io.memring.client.connection;
 /** The protocols a connection can speak. */
 public enum WireFormat {
     /** The meta protocol. */
-    META(new MetaEncoder()),
+    META("meta", new MetaEncoder()),
     /** The classic text protocol. */
-    TEXT(new TextEncoder());
+    TEXT("classic", new TextEncoder()),
+    /** The binary protocol. */
+    BINARY("binary", new BinaryEncoder());
 
     final RequestEncoder encoder;
+    private final String text;
 
-    WireFormat(RequestEncoder encoder) {
+    WireFormat(String text, RequestEncoder encoder) {
+        this.text = text;
         this.encoder = encoder;
+    }
+
+    ReplyReader newReader(int maxValueLength) {
+        return switch (this) {
+            case META, TEXT -> new TextReplyReader(maxValueLength);
+            case BINARY -> new BinaryReplyReader(maxValueLength);
+        };
+    }
+
+    /** The name for messages. */
+    String text() {
+        return text;
     }
 }

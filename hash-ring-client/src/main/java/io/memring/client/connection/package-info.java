@@ -12,7 +12,8 @@
  * but the queue in front of it and the counters that admit requests. A {@link
  * io.memring.client.connection.Request} is the future that its caller waits for; it stays in the
  * order of replies even when its caller has given up, so that a late reply can only ever meet the
- * request it belongs to. In the meta protocol that is checked once more by an opaque number.
+ * request it belongs to. In the meta and the binary protocol that is checked once more by an opaque
+ * number.
  */
 @NullMarked
 package io.memring.client.connection;

@@ -1,5 +1,7 @@
 package io.memring.client.error;
 
+import java.util.Locale;
+
 /** The node answered with an error line. */
 public sealed class ServerRefusedException extends MemcacheException
         permits ItemTooLargeException, OutOfMemoryStoringException {
@@ -10,12 +12,19 @@ public sealed class ServerRefusedException extends MemcacheException
         super(origin, Outcome.REJECTED, line, null);
     }
 
+    /** Whether the node says so because nobody has logged in. */
+    public boolean wantsLogin() {
+        String message = String.valueOf(getMessage());
+        return message.contains("unauthenticated") || message.contains("Auth failure");
+    }
+
     /** The exception that fits an error line. */
     public static ServerRefusedException of(Origin origin, String line) {
-        if (line.contains("too large")) {
+        String words = line.toLowerCase(Locale.ROOT);
+        if (words.contains("too large")) {
             return new ItemTooLargeException(origin, line);
         }
-        return line.contains("out of memory")
+        return words.contains("out of memory")
                 ? new OutOfMemoryStoringException(origin, line)
                 : new ServerRefusedException(origin, line);
     }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 final class RequestEncoderTest {
@@ -43,6 +45,8 @@ final class RequestEncoderTest {
                 .isEqualTo("ma key D2 N60 J10 v O1\r\n");
         assertThat(meta(of(RequestKind.DECREMENT).delta(2))).isEqualTo("ma key MD D2 v O1\r\n");
         assertThat(meta(of(RequestKind.PROBE))).isEqualTo("mn\r\n");
+        assertThat(meta(of(RequestKind.FLUSH_ALL))).isEqualTo("flush_all\r\n");
+        assertThat(text(of(RequestKind.STATS))).isEqualTo("stats\r\n");
         assertThat(meta(of(RequestKind.LINE).value(0, "stats\r\n".getBytes(ISO_8859_1))))
                 .isEqualTo("stats\r\n");
         assertThat(meta(new Request<>(RequestKind.DELETE, Reply::code).key(KEY, true)))
@@ -97,12 +101,94 @@ final class RequestEncoderTest {
                 .isEqualTo("mg key v f O1\r\nmg value v f O2\r\n");
         assertThat(request.matches(1)).isTrue();
         assertThat(request.matches(2)).isFalse();
-        assertThat(request.isLastReply()).isFalse();
-        request.accept(new Reply());
+        assertThat(request.isLastReply(reply(1))).isFalse();
+        request.accept(reply(1));
+        assertThat(request.matches(1)).isFalse();
         assertThat(request.matches(2)).isTrue();
-        assertThat(request.isLastReply()).isTrue();
-        request.accept(new Reply());
+        assertThat(request.isLastReply(reply(2))).isTrue();
+        request.accept(reply(2));
         assertThat(request).isCompleted();
+    }
+
+    private static Reply reply(long opaque) {
+        Reply reply = new Reply();
+        reply.opaque = opaque;
+        return reply;
+    }
+
+    @Test
+    void bulkGet_missesLeftOut_areToldFromTheNumbersOfTheRest() {
+        List<String> results = new ArrayList<>();
+        BulkGet request =
+                new BulkGet(
+                        new byte[][] {KEY, KEY, KEY, KEY},
+                        new boolean[4],
+                        (index, reply) -> results.add(index + " " + reply.code()));
+        String frames = written(WireFormat.BINARY, request.wantsValue());
+
+        assertThat(frames.chars().filter(b -> b == 0x80)).hasSize(5);
+        assertThat(frames.charAt(1)).isEqualTo((char) 0x09);
+        assertThat(frames.charAt(frames.length() - 23)).isEqualTo((char) 0x0a);
+        request.accept(reply(2));
+        assertThat(request.matches(1)).isFalse();
+        assertThat(request.matches(2)).isFalse();
+        assertThat(request.isLastReply(reply(3))).isFalse();
+        request.accept(reply(3));
+        assertThat(request.matches(6)).isFalse();
+        assertThat(request.matches(5)).isTrue();
+        assertThat(request.isLastReply(reply(5))).isTrue();
+        assertThat(request).isNotCompleted();
+        request.accept(reply(5));
+
+        assertThat(request).isCompleted();
+        assertThat(results).containsExactly("0 MISS", "1 DONE", "2 DONE", "3 MISS");
+    }
+
+    @Test
+    void binary_kinds_areFrames() {
+        assertThat(hex(of(RequestKind.GET)))
+                .isEqualTo("80000003000000000000000300000001" + "0000000000000000" + "6b6579");
+        assertThat(hex(store(RequestKind.COMPARE_AND_SET).cas(7)))
+                .isEqualTo(
+                        "80010003080000000000001000000001"
+                                + "0000000000000007"
+                                + "ffffffff0000003c"
+                                + "6b657976616c7565");
+        assertThat(hex(of(RequestKind.INCREMENT).delta(2)))
+                .contains("0000000000000002" + "0000000000000000" + "ffffffff");
+        assertThat(hex(of(RequestKind.DECREMENT).delta(2).initial(5, 60)))
+                .contains("0000000000000002" + "0000000000000005" + "0000003c");
+        assertThat(hex(new Request<>(RequestKind.GET, Reply::code).key(bytes("YSBi"), true)))
+                .endsWith("612062");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RequestKind.class,
+            names = {"MARK_STALE", "LINE", "COMPARE_AND_SET", "COMPARE_AND_DELETE"})
+    void binary_whatItCannotSay_isUnsupported(RequestKind kind) {
+        assertThat(WireFormat.BINARY.encoder.unsupported(of(kind))).isNotNull();
+    }
+
+    @Test
+    void binary_metaAttributes_areUnsupported() {
+        for (Request<ReplyCode> request :
+                List.of(
+                        of(RequestKind.GET).lease(1),
+                        of(RequestKind.GET).recache(1),
+                        of(RequestKind.SET).exptime(1L << 32))) {
+            assertThat(WireFormat.BINARY.encoder.unsupported(request)).isNotNull();
+        }
+        assertThat(WireFormat.BINARY.encoder.unsupported(of(RequestKind.INCREMENT).initial(1, 1)))
+                .isNull();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(ISO_8859_1);
+    }
+
+    private static String hex(Request<?> request) {
+        return HexFormat.of().formatHex(bytes(written(WireFormat.BINARY, request)));
     }
 
     @Test

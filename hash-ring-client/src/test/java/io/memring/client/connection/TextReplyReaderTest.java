@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Every sample whole, byte by byte, and cut at each place. */
-final class ReplyReaderTest {
+final class TextReplyReaderTest {
     private static final int MAX_VALUE = 1000;
 
     /** Bytes, and what they mean. */
@@ -36,7 +36,7 @@ final class ReplyReaderTest {
                 new Sample("EX O1\r\n", "EXISTS O1"),
                 new Sample("NF O1\r\n", "NOT_FOUND O1"),
                 new Sample("VA 5 f7 O2\r\nhello\r\n", "VALUE O2 f7 'hello'"),
-                new Sample("VA 0 W c3 f0 t-1\r\n\r\n", "VALUE c3 t-1 W ''"),
+                new Sample("VA 0 W c3 f0 t-1\r\n\r\n", "VALUE c3 W ''"),
                 new Sample("VA 2 s2 t30 Z X f4294967295\r\n\r\n\r\n", "VALUE f-1 t30 X Z '\r\n'"),
                 new Sample("VA 1 kfoo b h1 l9\r\nx\r\n", "VALUE h l9 'x'"),
                 new Sample("STORED\r\n", "DONE"),
@@ -49,6 +49,7 @@ final class ReplyReaderTest {
                 new Sample("END\r\n", "MISS"),
                 new Sample("VALUE k 3 2 9\r\nhi\r\nEND\r\n", "VALUE c9 f3 'hi'"),
                 new Sample("VALUE k 0 5\r\nEND\r\n\r\nEND\r\n", "VALUE 'END\r\n'"),
+                new Sample("CONFIG cluster 0 2\r\nhi\r\nEND\r\n", "VALUE 'hi'"),
                 new Sample("STAT a 1\r\nSTAT b 2\r\nEND\r\n", "LINES [STAT a 1, STAT b 2]"),
                 new Sample("VERSION 1.6.45\r\n", "DONE"),
                 new Sample("ERROR\r\n", "ERROR"),
@@ -111,7 +112,7 @@ final class ReplyReaderTest {
             })
     void read_garbage_isMalformed(String bytes) {
         ByteBuf in = Unpooled.copiedBuffer(bytes, ISO_8859_1);
-        ReplyReader reader = new ReplyReader(MAX_VALUE);
+        TextReplyReader reader = new TextReplyReader(MAX_VALUE);
 
         assertThat(reader.read(in)).isEqualTo(Progress.MALFORMED);
     }
@@ -120,11 +121,11 @@ final class ReplyReaderTest {
     void read_endlessLine_isMalformed() {
         ByteBuf in = Unpooled.copiedBuffer("x".repeat(8192), ISO_8859_1);
 
-        assertThat(new ReplyReader(MAX_VALUE).read(in)).isEqualTo(Progress.MALFORMED);
+        assertThat(new TextReplyReader(MAX_VALUE).read(in)).isEqualTo(Progress.MALFORMED);
     }
 
     private static List<String> readAll(String... parts) {
-        ReplyReader reader = new ReplyReader(MAX_VALUE);
+        TextReplyReader reader = new TextReplyReader(MAX_VALUE);
         ByteBuf in = Unpooled.buffer();
         List<String> meanings = new ArrayList<>();
         for (String part : parts) {
@@ -133,7 +134,7 @@ final class ReplyReaderTest {
             while (in.isReadable() && progress == Progress.COMPLETE) {
                 progress = reader.read(in);
                 if (progress == Progress.COMPLETE) {
-                    meanings.add(meaning(reader.reply));
+                    meanings.add(meaning(reader.reply()));
                 }
             }
             assertThat(progress).isNotEqualTo(Progress.MALFORMED);
@@ -149,7 +150,7 @@ final class ReplyReaderTest {
         text.append(reply.clientFlags == 0 ? "" : " f" + reply.clientFlags);
         text.append(reply.fetched ? " h" : "");
         text.append(reply.lastAccessSeconds == 0 ? "" : " l" + reply.lastAccessSeconds);
-        text.append(reply.ttlSeconds == 0 ? "" : " t" + reply.ttlSeconds);
+        text.append(reply.ttlSeconds == Reply.NO_TTL ? "" : " t" + reply.ttlSeconds);
         text.append(reply.won ? " W" : "").append(reply.stale ? " X" : "");
         text.append(reply.winGiven ? " Z" : "");
         if (reply.code == ReplyCode.VALUE) {

@@ -1,0 +1,241 @@
+package io.memring.client.connection;
+
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads replies, meta and classic. It takes only whole lines and whole values from the input and is
+ * called again when there is more.
+ */
+final class TextReplyReader implements ReplyReader {
+
+    private static final int MAX_LINE = 8192;
+    private static final int LINE_END = 2;
+    private static final int CODE_LENGTH = 2;
+
+    private static final int HD = 'H' << 8 | 'D';
+    private static final int VA = 'V' << 8 | 'A';
+    private static final int EN = 'E' << 8 | 'N';
+    private static final int NS = 'N' << 8 | 'S';
+    private static final int EX = 'E' << 8 | 'X';
+    private static final int NF = 'N' << 8 | 'F';
+    private static final int MN = 'M' << 8 | 'N';
+    private static final int OK = 'O' << 8 | 'K';
+
+    private final Reply reply = new Reply();
+    private final int maxValueLength;
+
+    /** True between a classic VALUE and the END after it. */
+    private boolean awaitsEnd;
+
+    /** True between the first statistic of a series and the END after it. */
+    private boolean inStatistics;
+
+    /** Where {@link #number} stopped. */
+    private int position;
+
+    TextReplyReader(int maxValueLength) {
+        this.maxValueLength = maxValueLength;
+    }
+
+    @Override
+    public Reply reply() {
+        return reply;
+    }
+
+    @Override
+    public Progress read(ByteBuf in) {
+        while (true) {
+            int start = in.readerIndex();
+            int end = in.indexOf(start, Math.min(in.writerIndex(), start + MAX_LINE), (byte) '\n');
+            if (end < 0) {
+                return in.readableBytes() < MAX_LINE ? Progress.INCOMPLETE : Progress.MALFORMED;
+            }
+            if (end == start || in.getByte(end - 1) != '\r') {
+                return Progress.MALFORMED;
+            }
+            Progress progress = line(in, start, end - 1);
+            if (progress != null) {
+                return progress;
+            }
+        }
+    }
+
+    /** Takes one line, and a value behind it; null if the reply goes on with another line. */
+    private @Nullable Progress line(ByteBuf in, int start, int end) {
+        boolean short2 =
+                end - start >= CODE_LENGTH
+                        && (end - start == CODE_LENGTH || in.getByte(start + CODE_LENGTH) == ' ');
+        if (!short2 || awaitsEnd) {
+            return classic(in, start, end);
+        }
+        reply.clear();
+        int code = in.getUnsignedShort(start);
+        switch (code) {
+            case VA -> {
+                return metaValue(in, start, end);
+            }
+            case HD, MN, OK -> reply.code = ReplyCode.DONE;
+            case EN -> reply.code = ReplyCode.MISS;
+            case NS -> reply.code = ReplyCode.NOT_STORED;
+            case EX -> reply.code = ReplyCode.EXISTS;
+            case NF -> reply.code = ReplyCode.NOT_FOUND;
+            default -> {
+                return classic(in, start, end);
+            }
+        }
+        in.readerIndex(end + LINE_END);
+        return flags(in, start + CODE_LENGTH, end) ? Progress.COMPLETE : Progress.MALFORMED;
+    }
+
+    private Progress metaValue(ByteBuf in, int start, int end) {
+        long length = number(in, start + CODE_LENGTH + 1, end);
+        if (length < 0 || length > maxValueLength) {
+            return Progress.MALFORMED;
+        }
+        if (!flags(in, position, end)) {
+            return Progress.MALFORMED;
+        }
+        reply.code = ReplyCode.VALUE;
+        return value(in, end + LINE_END, (int) length);
+    }
+
+    private Progress value(ByteBuf in, int from, int length) {
+        if (in.writerIndex() - from < length + LINE_END) {
+            return Progress.INCOMPLETE;
+        }
+        if (in.getByte(from + length) != '\r' || in.getByte(from + length + 1) != '\n') {
+            return Progress.MALFORMED;
+        }
+        byte[] value = length == 0 ? Reply.NO_VALUE : new byte[length];
+        in.getBytes(from, value);
+        reply.value = value;
+        in.readerIndex(from + length + LINE_END);
+        return Progress.COMPLETE;
+    }
+
+    /** Reads the flags of a meta reply; false if one is malformed. */
+    private boolean flags(ByteBuf in, int from, int end) {
+        position = from;
+        while (position < end) {
+            if (in.getByte(position) != ' ' || position + 1 == end) {
+                return false;
+            }
+            char letter = (char) in.getByte(position + 1);
+            if (letter <= ' ' || !flag(in, letter, position + 2, end)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean flag(ByteBuf in, char letter, int from, int end) {
+        switch (letter) {
+            case 'O' -> reply.opaque = number(in, from, end);
+            case 'f' -> reply.clientFlags = (int) number(in, from, end);
+            case 'c' -> reply.cas = number(in, from, end);
+            case 't' -> reply.ttlSeconds = signed(in, from, end);
+            case 's' -> reply.size = number(in, from, end);
+            case 'l' -> reply.lastAccessSeconds = number(in, from, end);
+            case 'h' -> reply.fetched = number(in, from, end) != 0;
+            case 'W' -> reply.won = skipToken(in, from, end) == from;
+            case 'X' -> reply.stale = skipToken(in, from, end) == from;
+            case 'Z' -> reply.winGiven = skipToken(in, from, end) == from;
+            default -> skipToken(in, from, end);
+        }
+        return position == end || in.getByte(position) == ' ';
+    }
+
+    private int skipToken(ByteBuf in, int from, int end) {
+        int space = in.indexOf(from, end, (byte) ' ');
+        position = space < 0 ? end : space;
+        return position;
+    }
+
+    private long signed(ByteBuf in, int from, int end) {
+        boolean negative = from < end && in.getByte(from) == '-';
+        long magnitude = number(in, negative ? from + 1 : from, end);
+        return negative ? -magnitude : magnitude;
+    }
+
+    /** Reads digits, of 64 bits at most; -1 where there are none or too many. */
+    private long number(ByteBuf in, int from, int end) {
+        long sum = 0;
+        int at = from;
+        while (at < end) {
+            int digit = in.getByte(at) - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            sum = sum * 10 + digit;
+            at++;
+        }
+        position = at;
+        return at == from || at - from > 20 ? -1 : sum;
+    }
+
+    /** Classic lines come seldom enough to be compared as text. */
+    private @Nullable Progress classic(ByteBuf in, int start, int end) {
+        String line = in.toString(start, end - start, StandardCharsets.UTF_8);
+        if (ClassicReplies.beginsValue(line) && !awaitsEnd) {
+            return classicValue(in, line, end + LINE_END);
+        }
+        in.readerIndex(end + LINE_END);
+        if (line.equals("END")) {
+            return end();
+        }
+        if (line.startsWith("STAT ")) {
+            if (!inStatistics) {
+                reply.clear();
+                reply.code = ReplyCode.LINES;
+                inStatistics = true;
+            }
+            reply.addLine(line);
+            return null;
+        }
+        if (awaitsEnd) {
+            return Progress.MALFORMED;
+        }
+        reply.clear();
+        ReplyCode meaning = ClassicReplies.meaning(line);
+        if (meaning == null) {
+            return Progress.MALFORMED;
+        }
+        reply.code = meaning;
+        reply.text = line;
+        if (meaning == ReplyCode.VALUE) {
+            reply.value = line.strip().getBytes(StandardCharsets.US_ASCII);
+        }
+        return Progress.COMPLETE;
+    }
+
+    private Progress end() {
+        if (!inStatistics && !awaitsEnd) {
+            reply.clear();
+            reply.code = ReplyCode.MISS;
+        }
+        awaitsEnd = false;
+        inStatistics = false;
+        return Progress.COMPLETE;
+    }
+
+    private @Nullable Progress classicValue(ByteBuf in, String line, int from) {
+        ClassicReplies.Header header = ClassicReplies.header(line);
+        if (header == null || header.length() > maxValueLength) {
+            return Progress.MALFORMED;
+        }
+        reply.clear();
+        Progress progress = value(in, from, header.length());
+        if (progress != Progress.COMPLETE) {
+            return progress;
+        }
+        reply.code = ReplyCode.VALUE;
+        reply.clientFlags = header.clientFlags();
+        reply.cas = header.cas();
+        awaitsEnd = true;
+        return null;
+    }
+}
