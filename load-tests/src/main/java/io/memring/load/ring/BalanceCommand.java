@@ -6,9 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** Says how evenly a ring spreads keys. */
 @Command(
@@ -48,18 +49,22 @@ final class BalanceCommand extends RingSubcommand {
         double emptiest = Double.MAX_VALUE;
         for (int i = 0; i < counts.length; i++) {
             Node node = nodes.get(i);
-            double share = counts[i] / keys;
-            double fairness = node.isDraining() ? 1 : share * weights / node.weight();
-            fullest = Math.max(fullest, fairness);
-            emptiest = Math.min(emptiest, fairness);
-            report.row(node.id(), node.weight(), counts[i], new Share(share), rounded(fairness));
+            Share share = new Share(counts[i] / keys);
+            if (node.isDraining()) {
+                report.row(node.id(), 0, counts[i], share, null);
+            } else {
+                double fairness = share.fraction() * weights / node.weight();
+                fullest = Math.max(fullest, fairness);
+                emptiest = Math.min(emptiest, fairness);
+                report.row(node.id(), node.weight(), counts[i], share, rounded(fairness));
+            }
         }
         report.fact("fullest", rounded(fullest));
         report.fact("emptiest", rounded(emptiest));
         return report;
     }
 
-    private static String rounded(double ratio) {
-        return String.format(Locale.ROOT, "%.2f", ratio);
+    private static BigDecimal rounded(double ratio) {
+        return BigDecimal.valueOf(ratio).setScale(2, RoundingMode.HALF_EVEN);
     }
 }

@@ -83,12 +83,23 @@ abstract class ClientSubcommand extends RingSubcommand {
             try {
                 status = action.on(key);
             } catch (MemcacheException e) {
-                console.complain(key + ": " + e.getMessage());
+                console.complain(key + ": " + describe(e));
                 status = ExitStatus.UNAVAILABLE;
             }
             worst = Math.max(worst, status);
         }
         return worst;
+    }
+
+    /** What failed and where, and the first cause of it. */
+    static String describe(MemcacheException failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause == failure
+                ? String.valueOf(failure.getMessage())
+                : failure.operation() + " on " + failure.node() + ": " + cause.getMessage();
     }
 
     /** Prints what came of an operation on a key. */

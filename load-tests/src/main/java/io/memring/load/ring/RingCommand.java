@@ -94,7 +94,8 @@ public final class RingCommand implements Callable<Integer> {
     private int statusFor(Exception wrong) throws Exception {
         return switch (wrong) {
             case IllegalArgumentException e -> complain(ExitStatus.USAGE, e.getMessage());
-            case MemcacheException e -> complain(ExitStatus.UNAVAILABLE, e.getMessage());
+            case MemcacheException e ->
+                    complain(ExitStatus.UNAVAILABLE, ClientSubcommand.describe(e));
             case IOException e -> complain(ExitStatus.NO_INPUT, e.toString());
             default -> throw wrong;
         };

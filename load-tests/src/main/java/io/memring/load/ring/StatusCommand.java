@@ -39,7 +39,7 @@ final class StatusCommand extends ClientSubcommand {
         }
         report.fact("fingerprint", client.ring().fingerprint());
         report.print(console.out(), json);
-        stats.failures().forEach((_, failure) -> console.complain(failure.getMessage()));
+        stats.failures().forEach((_, failure) -> console.complain(describe(failure)));
         return stats.isComplete() ? ExitStatus.OK : ExitStatus.UNAVAILABLE;
     }
 

@@ -1,0 +1,3 @@
+/** Tests of {@code memring ring}. */
+@org.jspecify.annotations.NullMarked
+package io.memring.load.ring;
