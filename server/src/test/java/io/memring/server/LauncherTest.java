@@ -41,7 +41,7 @@ class LauncherTest {
                         new Result(
                                 64,
                                 "memring: serve: unknown command"
-                                        + " (there are: server, ring, load, passwd)\n"));
+                                        + " (there are: server, ring, load, passwd, build)\n"));
     }
 
     private static Result run(String arguments) throws IOException, InterruptedException {

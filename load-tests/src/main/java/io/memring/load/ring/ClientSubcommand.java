@@ -2,7 +2,6 @@ package io.memring.load.ring;
 
 import io.memring.client.HashRing;
 import io.memring.client.HashRingBuilder;
-import io.memring.client.NodeDown;
 import io.memring.client.Protocol;
 import io.memring.client.error.MemcacheException;
 
@@ -41,8 +40,8 @@ abstract class ClientSubcommand extends RingSubcommand {
             throw new IllegalArgumentException("--timeout is positive: " + timeoutMillis);
         }
         Duration timeout = Duration.ofMillis(timeoutMillis);
-        FirstContact contact = new FirstContact(ring.nodes());
-        try (HashRing client = builder(timeout).listener(contact).build()) {
+        FirstContact contact = new FirstContact(ring.nodes().size());
+        try (HashRing client = builder(timeout, contact).build()) {
             if (failover && !contact.await(timeout)) {
                 console.complain("not all nodes could be tried in time");
             }
@@ -50,17 +49,17 @@ abstract class ClientSubcommand extends RingSubcommand {
         }
     }
 
-    private HashRingBuilder builder(Duration timeout) {
+    private HashRingBuilder builder(Duration timeout, FirstContact contact) {
         HashRingBuilder builder =
                 HashRing.builder()
-                        .ring(ring.factory())
+                        .ring(failover ? contact.skippingDown(ring.factory()) : ring.factory())
                         .routing(ring.routing())
-                        .onNodeDown(failover ? NodeDown.NEXT_NODE : NodeDown.FAIL)
                         .protocol(classic ? Protocol.TEXT : Protocol.META)
                         .operationTimeout(timeout)
                         .bulkTimeout(timeout)
                         .connectTimeout(timeout)
-                        .ioThreads(1);
+                        .ioThreads(1)
+                        .listener(contact);
         ring.nodes().forEach(builder::node);
         return builder;
     }
