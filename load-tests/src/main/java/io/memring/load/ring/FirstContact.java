@@ -49,7 +49,8 @@ final class FirstContact implements ClientListener {
     RingFactory skippingDown(RingFactory factory) {
         return nodes -> {
             Ring ring = factory.build(nodes);
-            return Ring.of(nodes, new SkippingLocator(ring, index -> isUp(ring.nodes().get(index))));
+            return Ring.of(
+                    nodes, new SkippingLocator(ring, index -> isUp(ring.nodes().get(index))));
         };
     }
 
