@@ -45,7 +45,9 @@ final class Report {
             out.println(Json.of(fields()));
         } else {
             printTable(out);
-            facts.forEach((name, value) -> out.println(name + GAP + shown(value)));
+            int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
+            facts.forEach(
+                    (name, value) -> out.println(padded(name, width) + GAP + shown(value)));
         }
     }
 
