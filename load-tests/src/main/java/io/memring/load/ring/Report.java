@@ -46,8 +46,7 @@ final class Report {
         } else {
             printTable(out);
             int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
-            facts.forEach(
-                    (name, value) -> out.println(padded(name, width) + GAP + shown(value)));
+            facts.forEach((name, value) -> out.println(padded(name, width) + GAP + shown(value)));
         }
     }
 
