@@ -2,7 +2,7 @@ package io.memring.load.result;
 
 import java.util.Locale;
 
-/** The kinds of requests that a mix is made of. */
+/** The kinds of requests that are told apart. A mix is made of those without a condition. */
 public enum CommandKind {
     /** One key. */
     GET,
@@ -10,11 +10,15 @@ public enum CommandKind {
     MULTIGET,
     SET,
     DELETE,
-    /** Adds to a counter, under keys of their own, made where it is missing. */
+    /** Adds to a counter; counters have keys of their own. */
     INCR,
-    /** A gets and, if it hits, a store with the unique number that it returned. */
+    /** A store with the unique number that a GETS, if it hit, has returned just before. */
     CAS,
-    TOUCH;
+    TOUCH,
+    /** Sent for a CAS, to begin with. */
+    GETS,
+    /** Makes a counter that an INCR has missed, where the protocol's INCR does not. */
+    ADD;
 
     /** The name in options, scenarios and reports. */
     public String label() {

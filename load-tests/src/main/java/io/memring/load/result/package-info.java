@@ -3,10 +3,11 @@
  * while it lasts. The engine writes them, reports read them, and neither knows the other.
  *
  * <pre>
- *  engine ──► LoadObserver: onStart(RunSetup), onPhase(Phase), onInterval(Interval) …, onFinish(LoadResult)
+ *  engine ──► LoadObserver: onStart(RunSetup), onPhase(Phase), onInterval(Interval) …,
+ *                           onFinish(LoadResult)
  *
  *  LoadResult
- *  ├─ RunSetup            what was asked for: nodes, protocol, loop, bounds, seed, the rest in words
+ *  ├─ RunSetup            what was asked for: nodes, protocol, loop, bounds, seed, and the rest
  *  ├─ Interval 0 … n      about one second each, of every phase, in order
  *  │  └─ CommandFigures   per CommandKind: counts and Latencies
  *  ├─ Totals              the same, over the MEASURE phase alone
