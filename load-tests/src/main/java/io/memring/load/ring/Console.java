@@ -14,8 +14,9 @@ import java.io.PrintStream;
  */
 record Console(InputStream in, PrintStream out, PrintStream err) {
 
-    /** Says in one line what went wrong. */
+    /** Says in one line what went wrong, after what was found before it. */
     void complain(@Nullable String message) {
+        out.flush();
         err.println("memring ring: " + message);
     }
 }
