@@ -82,8 +82,7 @@ final class ArchitectureTest {
 
     @Test
     void tls_uses_theTlsLibraryAlone() {
-        checkUses(
-                "io.memring.server.tls..", "io.netty..", "javax.crypto..", "javax.net.ssl..");
+        checkUses("io.memring.server.tls..", "io.netty..", "javax.crypto..", "javax.net.ssl..");
     }
 
     @Test
@@ -113,7 +112,31 @@ final class ArchitectureTest {
                 "io.memring.sasl..",
                 "io.netty..",
                 "javax.naming..",
-                "javax.net.ssl..");
+                "javax.net.ssl..",
+                "jdk.jfr..",
+                "com.fasterxml.jackson..",
+                "com.github.benmanes.caffeine..",
+                "io.micrometer..",
+                "io.opentelemetry..");
+    }
+
+    @Test
+    void client_optionalLibraries_stayInTheirPackages() {
+        checkStays("com.fasterxml.jackson..", "io.memring.client.jackson..");
+        checkStays("com.github.benmanes.caffeine..", "io.memring.client.caffeine..");
+        checkStays("io.micrometer..", "io.memring.client.micrometer..");
+        checkStays("io.opentelemetry..", "io.memring.client.opentelemetry..");
+    }
+
+    /** Checks that nobody outside of a package knows a library. */
+    private static void checkStays(String library, String packageName) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(packageName)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(MEMRING);
     }
 
     @Test

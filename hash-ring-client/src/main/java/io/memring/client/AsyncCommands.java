@@ -36,6 +36,7 @@ import java.util.function.Supplier;
 public final class AsyncCommands<V> {
     private static final byte[] ALL = " v f c t".getBytes(US_ASCII);
     private static final byte[] LEASED = " v f c t s".getBytes(US_ASCII);
+    private static final byte[] WITHOUT_VALUE = " x".getBytes(US_ASCII);
     private static final int MAX_UPDATE_ATTEMPTS = 256;
 
     private final Dispatcher dispatcher;
@@ -117,7 +118,11 @@ public final class AsyncCommands<V> {
 
     /** The values of many items, asked of all their nodes at once. */
     public CompletableFuture<BulkResult<V>> getAll(Collection<String> keys) {
-        return guarded(() -> new BulkFetch<>(dispatcher, scope, lookups, keys).start());
+        try {
+            return new BulkFetch<>(dispatcher, scope, lookups, keys).start();
+        } catch (MemcacheException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     // ---- Storing ----
@@ -247,6 +252,15 @@ public final class AsyncCommands<V> {
                         .cas(cas.unique()));
     }
 
+    /** Leaves an empty item behind, for a while, that one client is to fill; false without one. */
+    public CompletableFuture<Boolean> bury(String key, Ttl ttl) {
+        return send(
+                key,
+                new Request<>(RequestKind.MARK_STALE, AsyncCommands::isDone)
+                        .wanted(WITHOUT_VALUE)
+                        .exptime(dispatcher.exptime(ttl)));
+    }
+
     /** Removes many items. */
     public CompletableFuture<BulkOutcome<Boolean>> deleteAll(Collection<String> keys) {
         BulkChange<Boolean> change = new BulkChange<>(keys.size());
@@ -269,6 +283,8 @@ public final class AsyncCommands<V> {
     private CompletableFuture<StoreResult> store(
             String key, V value, Ttl ttl, Request<StoreResult> request) {
         return guarded(
+                key,
+                request,
                 () -> {
                     Encoded encoded = codec.encode(value);
                     return dispatcher.send(
@@ -281,15 +297,17 @@ public final class AsyncCommands<V> {
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> send(String key, Request<T> request) {
-        return guarded(() -> dispatcher.send(key, dispatcher.keys.of(key), scope, request));
+        return guarded(
+                key, request, () -> dispatcher.send(key, dispatcher.keys.of(key), scope, request));
     }
 
     /** What is refused on the caller's thread fails the future, too. */
-    private static <T extends @Nullable Object> CompletableFuture<T> guarded(
-            Supplier<CompletableFuture<T>> call) {
+    private <T extends @Nullable Object> CompletableFuture<T> guarded(
+            String key, Request<T> request, Supplier<CompletableFuture<T>> call) {
         try {
             return call.get();
         } catch (MemcacheException e) {
+            dispatcher.watch.refused(key, request.kind(), e);
             return CompletableFuture.failedFuture(e);
         }
     }

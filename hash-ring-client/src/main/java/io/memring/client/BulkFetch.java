@@ -2,6 +2,7 @@ package io.memring.client;
 
 import io.memring.client.codec.ClientFlags;
 import io.memring.client.connection.BulkGet;
+import io.memring.client.connection.NodeLink;
 import io.memring.client.connection.Reply;
 import io.memring.client.connection.ReplyCode;
 import io.memring.client.error.MemcacheException;
@@ -54,7 +55,7 @@ final class BulkFetch<V> {
         for (Share share : shares) {
             BulkGet request = share.request();
             request.whenComplete((same, failure) -> share.finished(failure));
-            dispatcher.send(topology.links.get(share.node), scope, request.wantsValue());
+            dispatcher.send(share.link, scope, request.wantsValue());
         }
         return done;
     }
@@ -67,7 +68,7 @@ final class BulkFetch<V> {
                 int node = topology.indexFor(scope.routing(wireKey));
                 Share share = open.get(node);
                 if (share == null || share.isFull()) {
-                    share = new Share(node);
+                    share = new Share(topology.links.get(node));
                     open.put(node, share);
                     shares.add(share);
                 }
@@ -89,17 +90,20 @@ final class BulkFetch<V> {
 
     /** The keys of one node, or a part of them. */
     private final class Share implements BulkGet.Sink {
-        private final int node;
+        private final NodeLink link;
         private final List<String> shareKeys = new ArrayList<>();
         private final List<WireKey> wireKeys = new ArrayList<>();
 
         /** By key: its value, its failure, or what says that there is none. */
         private @Nullable Object[] found = {};
 
+        /** How many were not there; the event loop. */
+        private int misses;
+
         private @Nullable MemcacheException failure;
 
-        Share(int node) {
-            this.node = node;
+        Share(NodeLink link) {
+            this.link = link;
         }
 
         void add(String key, WireKey wireKey) {
@@ -124,13 +128,15 @@ final class BulkFetch<V> {
 
         @Override
         public void accept(int index, Reply reply) {
-            found[index] = outcome(reply);
+            Object outcome = outcome(reply);
+            found[index] = outcome;
+            misses += outcome == ReplyCode.MISS ? 1 : 0;
         }
 
         private Object outcome(Reply reply) {
             try {
                 if (reply.code() == ReplyCode.ERROR) {
-                    Origin origin = new Origin("node " + node, "get", true);
+                    Origin origin = new Origin(link.node().id(), "get", true);
                     return ServerRefusedException.of(origin, reply.text());
                 }
                 boolean hit =
@@ -144,6 +150,9 @@ final class BulkFetch<V> {
 
         void finished(@Nullable Throwable shareFailure) {
             failure = shareFailure == null ? null : BulkChange.reason(shareFailure);
+            if (shareFailure == null) {
+                dispatcher.watch.fetched(link.node(), found.length - misses, misses);
+            }
             if (sharesLeft.decrementAndGet() == 0) {
                 finish();
             }

@@ -15,15 +15,18 @@ public interface ClientListener {
     ClientListener NONE = new ClientListener() {};
 
     /**
-     * An operation is over.
+     * An operation is over, or the share that one node has in an operation on many items.
      *
-     * @param operation its name, such as "get"
+     * @param operation its name, such as "get", "get all" or "flush all"
      * @param nanos how long it took
      * @param result what came of it
      */
     default void operationDone(Node node, String operation, long nanos, OperationResult result) {}
 
-    /** A change was not made, or maybe not. */
+    /** Items have been asked for: how many of them there were, and how many there were not. */
+    default void fetched(Node node, int hits, int misses) {}
+
+    /** A change was not made, or maybe not. It may have been refused before a node was asked. */
     default void writeFailed(String key, String operation, MemcacheException failure) {}
 
     /** A connection has changed its state. */

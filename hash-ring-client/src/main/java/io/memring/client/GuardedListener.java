@@ -7,47 +7,64 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Keeps what a listener throws away from the client: it is logged, and that is all. */
+/** Tells several listeners, and keeps what they throw away from the client: it is logged. */
 final class GuardedListener implements ClientListener {
     private static final Logger LOG = System.getLogger(ClientListener.class.getName());
 
-    private final ClientListener listener;
+    private final List<ClientListener> listeners;
 
-    GuardedListener(ClientListener listener) {
-        this.listener = listener;
+    GuardedListener(ClientListener... listeners) {
+        this.listeners = List.of(listeners);
+    }
+
+    /** The same with one more. */
+    GuardedListener and(ClientListener another) {
+        return new GuardedListener(
+                Stream.concat(listeners.stream(), Stream.of(another))
+                        .toArray(ClientListener[]::new));
     }
 
     @Override
     public void operationDone(Node node, String operation, long nanos, OperationResult result) {
-        guarded(() -> listener.operationDone(node, operation, nanos, result));
+        tell(listener -> listener.operationDone(node, operation, nanos, result));
+    }
+
+    @Override
+    public void fetched(Node node, int hits, int misses) {
+        tell(listener -> listener.fetched(node, hits, misses));
     }
 
     @Override
     public void writeFailed(String key, String operation, MemcacheException failure) {
-        guarded(() -> listener.writeFailed(key, operation, failure));
+        tell(listener -> listener.writeFailed(key, operation, failure));
     }
 
     @Override
     public void nodeState(Node node, NodeState from, NodeState to, @Nullable Throwable cause) {
-        guarded(() -> listener.nodeState(node, from, to, cause));
+        tell(listener -> listener.nodeState(node, from, to, cause));
     }
 
     @Override
     public void ringChanged(RingChange change) {
-        guarded(() -> listener.ringChanged(change));
+        tell(listener -> listener.ringChanged(change));
     }
 
     @Override
     public void discoveryFailed(Exception failure) {
-        guarded(() -> listener.discoveryFailed(failure));
+        tell(listener -> listener.discoveryFailed(failure));
     }
 
-    private static void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "a listener failed", e);
+    private void tell(Consumer<ClientListener> call) {
+        for (ClientListener listener : listeners) {
+            try {
+                call.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "a listener failed", e);
+            }
         }
     }
 }

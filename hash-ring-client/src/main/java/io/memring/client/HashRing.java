@@ -58,7 +58,8 @@ public final class HashRing implements AutoCloseable {
         this.random = random;
         this.network =
                 new Network(settings.ioThreads, settings.transport.kind(), settings.hostLookup);
-        this.dispatcher = new Dispatcher(settings.keys(), settings.clock, settings.listener);
+        this.dispatcher =
+                new Dispatcher(settings.keys(), settings.clock, new Watch(settings.listener));
         this.waiter = new Waiter(network);
         this.scope =
                 new Scope(settings.operationTimeout.toNanos(), settings.bulkTimeout.toNanos(), "");
@@ -128,6 +129,11 @@ public final class HashRing implements AutoCloseable {
         return dispatcher.topology().linkFor(dispatcher.keys.of(key).routing).node();
     }
 
+    /** How it goes with each node. */
+    public List<NodeFigures> nodes() {
+        return dispatcher.topology().links.stream().map(NodeFigures::of).toList();
+    }
+
     /** How it stands with the connections to each node, by the node's identity. */
     public Map<String, NodeState> nodeStates() {
         Map<String, NodeState> states = new LinkedHashMap<>();
@@ -176,7 +182,7 @@ public final class HashRing implements AutoCloseable {
         firstNodes.complete(null);
         left.forEach(link -> link.close(settings.operationTimeout));
         if (change != null) {
-            settings.listener.ringChanged(change);
+            dispatcher.watch.ringChanged(change);
         }
     }
 
@@ -199,7 +205,7 @@ public final class HashRing implements AutoCloseable {
 
     private void stateChanged(
             Node node, ConnectionState from, ConnectionState to, @Nullable Throwable cause) {
-        settings.listener.nodeState(node, NodeState.of(from), NodeState.of(to), cause);
+        dispatcher.watch.nodeState(node, NodeState.of(from), NodeState.of(to), cause);
     }
 
     /** Waits until every node has been connected to; false if that takes longer. */

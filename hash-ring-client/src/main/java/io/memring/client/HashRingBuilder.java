@@ -295,9 +295,12 @@ public final class HashRingBuilder {
 
     // ---- Watching ----
 
-    /** Hears what happens. */
-    public HashRingBuilder listener(ClientListener newListener) {
-        listener = new GuardedListener(newListener);
+    /** Hears what happens, besides those who hear it already. */
+    public HashRingBuilder listener(ClientListener another) {
+        listener =
+                listener instanceof GuardedListener earlier
+                        ? earlier.and(another)
+                        : new GuardedListener(another);
         return this;
     }
 

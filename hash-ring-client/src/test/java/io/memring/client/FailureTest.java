@@ -166,6 +166,32 @@ final class FailureTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "VALUE other 0 5\r\nwrong\r\nEND\r\n",
+                "STORED\r\n",
+                "42\r\n",
+                "VERSION 1\r\n"
+            })
+    void get_textReplyToAnother_isGivenToNobody(String wrong) {
+        ScriptedNode.Script script =
+                (connection, line) -> {
+                    if (line.equals("version")) {
+                        return "VERSION 1.4\r\n";
+                    }
+                    return connection == 1 ? wrong : "END\r\n";
+                };
+        try (ScriptedNode node = new ScriptedNode(script);
+                HashRing client =
+                        client(node).protocol(Protocol.TEXT).retryAfterLoss(false).build()) {
+            assertThatThrownBy(() -> client.sync().get("key"))
+                    .isInstanceOf(ProtocolException.class);
+            assertThat(client.sync().get("key")).isEmpty();
+            assertThat(node.accepted()).isEqualTo(2);
+        }
+    }
+
     @Test
     void operations_connectionBreaks_areRepeatedOnlyIfThatDoesNoHarm() {
         ScriptedNode.Script script =

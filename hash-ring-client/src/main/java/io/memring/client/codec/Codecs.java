@@ -23,6 +23,7 @@ public final class Codecs {
     private static final int STRING_ID = 2;
     private static final int LONG_ID = 3;
     private static final int SERIALIZED_ID = 4;
+    private static final int JSON_ID = 5;
 
     private static final Codec<byte[]> BYTES =
             new IdentifiedCodec<>(BYTES_ID, true, value -> value, bytes -> bytes);
@@ -74,6 +75,11 @@ public final class Codecs {
             throw new IllegalArgumentException("an identity is 16 to 255: id=" + id);
         }
         return new IdentifiedCodec<>(id, false, encoder, decoder);
+    }
+
+    /** JSON by the library of your choice. Also reads what another client wrote. */
+    public static <T> Codec<T> json(Conversion<T, byte[]> encoder, Conversion<byte[], T> decoder) {
+        return new IdentifiedCodec<>(JSON_ID, true, encoder, decoder);
     }
 
     /**

@@ -19,6 +19,9 @@ import java.util.function.Predicate;
 final class Backlog {
     private final Runnable whenEmpty;
 
+    /** What came of those that have left. */
+    final Tally tally = new Tally();
+
     // Any thread.
     private final RequestQueue queue = new RequestQueue();
     private final AtomicInteger admitted = new AtomicInteger();
@@ -84,10 +87,14 @@ final class Backlog {
         return inFlight.peek();
     }
 
-    /** The oldest request has had its last reply. */
-    void replied() {
-        inFlight.poll();
-        leave();
+    /** The oldest request has a reply; with its last one it leaves. */
+    void replied(Reply reply, long nowNanos) {
+        Request<?> request = inFlight.element();
+        tally.replied(request, reply, nowNanos);
+        if (request.isLastReply(reply)) {
+            inFlight.remove();
+            leave();
+        }
     }
 
     /** Moves what is queued to what waits. */

@@ -65,11 +65,11 @@ public final class BulkGet extends Request<Boolean> {
     }
 
     @Override
-    boolean matches(long replyOpaque) {
-        if (opaque == Reply.NO_OPAQUE || replyOpaque == Reply.NO_OPAQUE) {
-            return opaque == replyOpaque;
+    boolean matches(Reply reply) {
+        if (opaque == Reply.NO_OPAQUE || reply.opaque == Reply.NO_OPAQUE) {
+            return opaque == reply.opaque && isPlausible(reply, keys[replied]);
         }
-        int index = index(replyOpaque);
+        int index = index(reply.opaque);
         return leavesOutMisses ? index >= replied && index <= keys.length : index == replied;
     }
 
@@ -93,6 +93,10 @@ public final class BulkGet extends Request<Boolean> {
     }
 
     private void take(Reply reply) {
+        Tally counting = tally;
+        if (counting != null) {
+            counting.item(this, reply);
+        }
         if (!isDone()) {
             sink.accept(replied, reply);
         }

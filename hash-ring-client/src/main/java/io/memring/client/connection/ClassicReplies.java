@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 /** What the lines of the classic protocol mean. */
 final class ClassicReplies {
     private static final Pattern VALUE =
-            Pattern.compile("(?:VALUE|CONFIG) \\S+ (\\d{1,10}) (\\d{1,9})(?: (\\d{1,20}))?");
+            Pattern.compile("(?:VALUE|CONFIG) (\\S+) (\\d{1,10}) (\\d{1,9})(?: (\\d{1,20}))?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,20} *");
 
     private ClassicReplies() {}
 
     /** What the line in front of a value says. */
-    record Header(int clientFlags, int length, long cas) {}
+    record Header(String key, int clientFlags, int length, long cas) {}
 
     /** What a line says that is a reply of its own; null if it is none. */
     static @Nullable ReplyCode meaning(String line) {
@@ -49,10 +49,11 @@ final class ClassicReplies {
         if (!header.matches()) {
             return null;
         }
-        String cas = header.group(3);
+        String cas = header.group(4);
         return new Header(
-                (int) Long.parseLong(header.group(1)),
-                Integer.parseInt(header.group(2)),
+                header.group(1),
+                (int) Long.parseLong(header.group(2)),
+                Integer.parseInt(header.group(3)),
                 cas == null ? 0 : Long.parseUnsignedLong(cas));
     }
 }

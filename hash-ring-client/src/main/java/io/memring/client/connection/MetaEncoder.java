@@ -31,32 +31,7 @@ final class MetaEncoder implements RequestEncoder {
 
     @Override
     public boolean usesOpaque(RequestKind kind) {
-        return switch (kind) {
-            case PROBE,
-                    VERSION,
-                    STATS,
-                    FLUSH_ALL,
-                    MECHANISMS,
-                    AUTHENTICATE,
-                    AUTHENTICATE_STEP,
-                    LINE ->
-                    false;
-            case GET,
-                    GET_AND_TOUCH,
-                    TOUCH,
-                    SET,
-                    ADD,
-                    REPLACE,
-                    APPEND,
-                    PREPEND,
-                    COMPARE_AND_SET,
-                    DELETE,
-                    COMPARE_AND_DELETE,
-                    MARK_STALE,
-                    INCREMENT,
-                    DECREMENT ->
-                    true;
-        };
+        return kind.concernsItem();
     }
 
     @Override

@@ -116,6 +116,11 @@ final class NodeConnection implements ReplyHandler.Receiver {
         return reachability.state();
     }
 
+    /** What came of its requests. */
+    Tally tally() {
+        return backlog.tally;
+    }
+
     /** True while requests would be refused. */
     boolean isDown() {
         return reachability.isDown() || closing;
@@ -280,14 +285,12 @@ final class NodeConnection implements ReplyHandler.Receiver {
         lastReadNanos = System.nanoTime();
         Request<?> request = backlog.oldest();
         boolean nameless = reply.code == ReplyCode.ERROR && reply.opaque == Reply.NO_OPAQUE;
-        if (request == null || !(nameless || request.matches(reply.opaque))) {
+        if (request == null || !(nameless || request.matches(reply))) {
             lose("a reply that belongs to no request");
             return false;
         }
         reachability.answered();
-        if (request.isLastReply(reply)) {
-            backlog.replied();
-        }
+        backlog.replied(reply, lastReadNanos);
         request.accept(reply);
         return from == handler;
     }

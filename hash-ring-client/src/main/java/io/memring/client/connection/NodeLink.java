@@ -70,7 +70,9 @@ public final class NodeLink {
                             "the " + format.text() + " protocol has no " + missing));
             return true;
         }
-        return connection().submit(request);
+        NodeConnection connection = connection();
+        request.tally = connection.tally();
+        return connection.submit(request);
     }
 
     private NodeConnection connection() {
@@ -101,6 +103,20 @@ public final class NodeLink {
     /** Requests that wait or are on their way. */
     public int inFlight() {
         return Arrays.stream(connections).mapToInt(NodeConnection::admitted).sum();
+    }
+
+    /** How many of something there have been. */
+    public long total(Count count) {
+        return Arrays.stream(connections).mapToLong(each -> each.tally().get(count)).sum();
+    }
+
+    /** How many requests took how long, by the index in {@link LatencyBuckets}. */
+    public long[] latencies() {
+        long[] sums = new long[LatencyBuckets.COUNT];
+        for (NodeConnection connection : connections) {
+            connection.tally().addLatencies(sums);
+        }
+        return sums;
     }
 
     /** Done when all its connections have worked once. */

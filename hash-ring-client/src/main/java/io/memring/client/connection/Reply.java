@@ -13,6 +13,7 @@ public final class Reply {
     static final long NO_OPAQUE = -1;
 
     static final byte[] NO_VALUE = {};
+    static final byte[] NO_KEY = {};
 
     /** The rest of a life that has no end, or is not told. */
     static final long NO_TTL = -1;
@@ -21,6 +22,10 @@ public final class Reply {
     static final Reply MISS = new Reply(ReplyCode.MISS);
 
     ReplyCode code = ReplyCode.DONE;
+
+    /** The key that a classic VALUE names. */
+    byte[] key = NO_KEY;
+
     byte[] value = NO_VALUE;
     int clientFlags;
     long cas;
@@ -43,6 +48,7 @@ public final class Reply {
 
     void clear() {
         code = ReplyCode.DONE;
+        key = NO_KEY;
         value = NO_VALUE;
         clientFlags = 0;
         cas = 0;

@@ -6,6 +6,7 @@ import io.memring.client.error.ServerRefusedException;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -53,6 +54,9 @@ public class Request<T extends @Nullable Object> extends CompletableFuture<T> {
     long opaque = Reply.NO_OPAQUE;
     boolean retried;
     String node = "-";
+
+    /** Where what comes of it is counted, if it is. */
+    @Nullable Tally tally;
 
     /** Whether a miss will be told by the absence of a reply. */
     boolean leavesOutMisses;
@@ -146,6 +150,10 @@ public class Request<T extends @Nullable Object> extends CompletableFuture<T> {
         return new Origin(node, kind.text(), kind.isRepeatable());
     }
 
+    final long startedNanos() {
+        return deadlineNanos - timeoutNanos;
+    }
+
     final boolean isExpired(long nowNanos) {
         return nowNanos - deadlineNanos >= 0;
     }
@@ -156,9 +164,18 @@ public class Request<T extends @Nullable Object> extends CompletableFuture<T> {
         encoder.encode(this, out);
     }
 
-    /** Whether a reply with this opaque number can be the next one for this request. */
-    boolean matches(long replyOpaque) {
-        return opaque == replyOpaque;
+    /** Whether a reply can be the next one for this request. */
+    boolean matches(Reply reply) {
+        return opaque == reply.opaque && (opaque != Reply.NO_OPAQUE || isPlausible(reply, key));
+    }
+
+    /**
+     * Whether a reply without a number is at least of the kind and, if it names one, of the key.
+     */
+    final boolean isPlausible(Reply reply, byte[] itsKey) {
+        byte[] named = kind.fetches() && reply.code == ReplyCode.VALUE ? itsKey : Reply.NO_KEY;
+        return !kind.concernsItem()
+                || kind.isAnsweredBy(reply.code) && Arrays.equals(reply.key, named);
     }
 
     /** True if a reply, which is the next one, is the last one. */
@@ -170,7 +187,7 @@ public class Request<T extends @Nullable Object> extends CompletableFuture<T> {
     void accept(Reply reply) {
         if (!isDone()) {
             if (reply.code == ReplyCode.ERROR) {
-                completeExceptionally(ServerRefusedException.of(origin(), reply.text));
+                fail(ServerRefusedException.of(origin(), reply.text));
             } else {
                 completeWith(reply);
             }
@@ -188,6 +205,10 @@ public class Request<T extends @Nullable Object> extends CompletableFuture<T> {
 
     /** Gives up on it, unless it is done. */
     public final void fail(MemcacheException failure) {
+        Tally counting = tally;
+        if (counting != null && !isDone()) {
+            counting.failed(failure);
+        }
         completeExceptionally(failure);
     }
 }

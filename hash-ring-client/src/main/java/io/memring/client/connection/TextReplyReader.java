@@ -233,6 +233,7 @@ final class TextReplyReader implements ReplyReader {
             return progress;
         }
         reply.code = ReplyCode.VALUE;
+        reply.key = header.key().getBytes(StandardCharsets.UTF_8);
         reply.clientFlags = header.clientFlags();
         reply.cas = header.cas();
         awaitsEnd = true;

@@ -1,7 +1,10 @@
 package io.memring.client.pattern;
 
 import io.memring.client.HashRing;
+import io.memring.client.Ttl;
 import io.memring.client.codec.Codec;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Random;
@@ -31,6 +34,10 @@ public final class ReadThroughBuilder<K, V> {
     int retries = 8;
     Duration firstWait = Duration.ofMillis(25);
     Executor executor = ForkJoinPool.commonPool();
+    Invalidation invalidation = Invalidation.delete();
+    @Nullable BulkLoader<K, V> bulkLoader;
+    @Nullable NearCache<V> near;
+    private @Nullable Namespace namespace;
 
     ReadThroughBuilder(HashRing client, Codec<V> codec, Function<K, String> keys) {
         this.client = client;
@@ -102,6 +109,47 @@ public final class ReadThroughBuilder<K, V> {
     public ReadThroughBuilder<K, V> executor(Executor newExecutor) {
         executor = newExecutor;
         return this;
+    }
+
+    /** What {@link ReadThrough#invalidate} leaves behind; nothing by default. */
+    public ReadThroughBuilder<K, V> invalidation(Invalidation strategy) {
+        invalidation = strategy;
+        return this;
+    }
+
+    /**
+     * Puts all keys in a namespace, so that {@link Namespace#forget} forgets all values. It asks
+     * for its version at most once a second, and then {@link ReadThrough#getAsync} waits for it.
+     */
+    public ReadThroughBuilder<K, V> namespace(Namespace where) {
+        namespace = where;
+        return this;
+    }
+
+    /** What {@link ReadThrough#getAll} loads with, instead of one call for each. */
+    public ReadThroughBuilder<K, V> bulkLoader(BulkLoader<K, V> loader) {
+        bulkLoader = loader;
+        return this;
+    }
+
+    /**
+     * A cache in the JVM, in front of the nodes; none by default. Changes by this {@link
+     * ReadThrough} are seen at once, those by others when the value has expired in it.
+     */
+    public ReadThroughBuilder<K, V> near(NearCache<V> cache) {
+        near = cache;
+        return this;
+    }
+
+    String key(K id) {
+        String key = keys.apply(id);
+        return namespace == null ? key : namespace.key(key);
+    }
+
+    /** The life of what is stored now. */
+    Ttl storedTtl() {
+        double part = 1 - jitter * random.nextDouble();
+        return Ttl.of(Duration.ofNanos(Math.max(1, (long) (ttl.toNanos() * part))));
     }
 
     private static Duration positive(String name, Duration value) {

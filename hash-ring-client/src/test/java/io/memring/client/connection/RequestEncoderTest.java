@@ -99,12 +99,12 @@ final class RequestEncoderTest {
 
         assertThat(written(WireFormat.META, request.wantsValue()))
                 .isEqualTo("mg key v f O1\r\nmg value v f O2\r\n");
-        assertThat(request.matches(1)).isTrue();
-        assertThat(request.matches(2)).isFalse();
+        assertThat(request.matches(numbered(1))).isTrue();
+        assertThat(request.matches(numbered(2))).isFalse();
         assertThat(request.isLastReply(reply(1))).isFalse();
         request.accept(reply(1));
-        assertThat(request.matches(1)).isFalse();
-        assertThat(request.matches(2)).isTrue();
+        assertThat(request.matches(numbered(1))).isFalse();
+        assertThat(request.matches(numbered(2))).isTrue();
         assertThat(request.isLastReply(reply(2))).isTrue();
         request.accept(reply(2));
         assertThat(request).isCompleted();
@@ -130,12 +130,12 @@ final class RequestEncoderTest {
         assertThat(frames.charAt(1)).isEqualTo((char) 0x09);
         assertThat(frames.charAt(frames.length() - 23)).isEqualTo((char) 0x0a);
         request.accept(reply(2));
-        assertThat(request.matches(1)).isFalse();
-        assertThat(request.matches(2)).isFalse();
+        assertThat(request.matches(numbered(1))).isFalse();
+        assertThat(request.matches(numbered(2))).isFalse();
         assertThat(request.isLastReply(reply(3))).isFalse();
         request.accept(reply(3));
-        assertThat(request.matches(6)).isFalse();
-        assertThat(request.matches(5)).isTrue();
+        assertThat(request.matches(numbered(6))).isFalse();
+        assertThat(request.matches(numbered(5))).isTrue();
         assertThat(request.isLastReply(reply(5))).isTrue();
         assertThat(request).isNotCompleted();
         request.accept(reply(5));
@@ -189,6 +189,36 @@ final class RequestEncoderTest {
 
     private static String hex(Request<?> request) {
         return HexFormat.of().formatHex(bytes(written(WireFormat.BINARY, request)));
+    }
+
+    @Test
+    void unnumbered_replies_mustBeOfTheKindAndTheKey() {
+        Request<ReplyCode> get = of(RequestKind.GET);
+        Request<ReplyCode> set = store(RequestKind.SET);
+        Request<ReplyCode> count = of(RequestKind.INCREMENT);
+
+        assertThat(get.matches(reply(ReplyCode.VALUE, KEY))).isTrue();
+        assertThat(get.matches(reply(ReplyCode.MISS, Reply.NO_KEY))).isTrue();
+        assertThat(get.matches(reply(ReplyCode.VALUE, VALUE))).isFalse();
+        assertThat(get.matches(reply(ReplyCode.VALUE, Reply.NO_KEY))).isFalse();
+        assertThat(get.matches(reply(ReplyCode.DONE, Reply.NO_KEY))).isFalse();
+        assertThat(set.matches(reply(ReplyCode.DONE, Reply.NO_KEY))).isTrue();
+        assertThat(set.matches(reply(ReplyCode.VALUE, KEY))).isFalse();
+        assertThat(count.matches(reply(ReplyCode.VALUE, Reply.NO_KEY))).isTrue();
+        assertThat(count.matches(reply(ReplyCode.VALUE, KEY))).isFalse();
+    }
+
+    private static Reply numbered(long opaque) {
+        Reply reply = new Reply();
+        reply.opaque = opaque;
+        return reply;
+    }
+
+    private static Reply reply(ReplyCode code, byte[] key) {
+        Reply reply = numbered(Reply.NO_OPAQUE);
+        reply.code = code;
+        reply.key = key;
+        return reply;
     }
 
     @Test

@@ -47,9 +47,9 @@ final class TextReplyReaderTest {
                 new Sample("TOUCHED\r\n", "DONE"),
                 new Sample("42\r\n", "VALUE '42'"),
                 new Sample("END\r\n", "MISS"),
-                new Sample("VALUE k 3 2 9\r\nhi\r\nEND\r\n", "VALUE c9 f3 'hi'"),
-                new Sample("VALUE k 0 5\r\nEND\r\n\r\nEND\r\n", "VALUE 'END\r\n'"),
-                new Sample("CONFIG cluster 0 2\r\nhi\r\nEND\r\n", "VALUE 'hi'"),
+                new Sample("VALUE k 3 2 9\r\nhi\r\nEND\r\n", "VALUE k c9 f3 'hi'"),
+                new Sample("VALUE k 0 5\r\nEND\r\n\r\nEND\r\n", "VALUE k 'END\r\n'"),
+                new Sample("CONFIG cluster 0 2\r\nhi\r\nEND\r\n", "VALUE cluster 'hi'"),
                 new Sample("STAT a 1\r\nSTAT b 2\r\nEND\r\n", "LINES [STAT a 1, STAT b 2]"),
                 new Sample("VERSION 1.6.45\r\n", "DONE"),
                 new Sample("ERROR\r\n", "ERROR"),
@@ -145,6 +145,7 @@ final class TextReplyReaderTest {
 
     private static String meaning(Reply reply) {
         StringBuilder text = new StringBuilder(reply.code.name());
+        text.append(reply.key.length == 0 ? "" : " " + new String(reply.key, ISO_8859_1));
         text.append(reply.opaque == Reply.NO_OPAQUE ? "" : " O" + reply.opaque);
         text.append(reply.cas == 0 ? "" : " c" + reply.cas);
         text.append(reply.clientFlags == 0 ? "" : " f" + reply.clientFlags);
