@@ -90,7 +90,7 @@ public final class CredentialFile {
         for (int i = 1; i < lines.size(); i++) {
             String line = lines.get(i);
             if (line.startsWith("#")) {
-                file.comments.put("#" + i, line);
+                file.comments.put("#" + i, line.stripTrailing());
             } else if (!line.isEmpty()) {
                 file.add(CredentialLine.parse(name, i + 1, line), name, i + 1);
             }

@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLContext;
+
 /** The node as a process of its own: signals, files and exit statuses. */
 class ProcessTest {
 
@@ -144,6 +146,36 @@ class ProcessTest {
             assertThat(last.readLine()).isEqualTo("MN");
             last.close();
         }
+    }
+
+    /** Those who never shake hands take the descriptors; those who have are served on. */
+    @Test
+    void descriptors_exhaustedOverTls_othersAreServedAndNewOnesComeLater() throws Exception {
+        Path chain = folder.resolve("chain.pem");
+        Path key = folder.resolve("key.pem");
+        TlsNode.SERVER.write(chain, key);
+        String files = "ssl_chain_cert=%s,ssl_key=%s".formatted(chain, key);
+        List<TestClient> crowd = new ArrayList<>();
+        SSLContext context = TlsNode.clientContext(null);
+        try (Node node = startWithDescriptors(DESCRIPTORS, "-Z", "-o", files);
+                TestClient first = TestClient.over(TlsNode.connect(node.address(), context))) {
+            // Also loads the classes.
+            assertThat(isServedWhileAcceptingStops(first)).isFalse();
+            for (int i = 0; i < DESCRIPTORS; i++) {
+                crowd.add(TestClient.connect(node.address()));
+            }
+            assertThat(ProcessState.eventually(() -> isServedWhileAcceptingStops(first))).isTrue();
+            crowd.forEach(TestClient::close);
+            try (TestClient last = TestClient.over(TlsNode.connect(node.address(), context))) {
+                assertThat(last.ask("mn")).isEqualTo("MN");
+            }
+            assertThat(first.ask("mn")).isEqualTo("MN");
+        }
+    }
+
+    private static boolean isServedWhileAcceptingStops(TestClient client) {
+        assertThat(client.ask("set k 0 0 1\r\nv")).isEqualTo("STORED");
+        return !"0".equals(client.stats("stats").get("listen_disabled_num"));
     }
 
     private Node start(String... options) {

@@ -1,6 +1,7 @@
 package io.memring.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +136,7 @@ class UdpTest {
     }
 
     @Test
-    void reply_longerThanTheBound_isAnError() throws IOException {
+    void cve_2018_1000115_replyLongerThanTheBound_isAnError() throws IOException {
         try (MemringServer server = start("-o udp_reply_max=2");
                 UdpClient client = new UdpClient(server)) {
             assertThat(client.ask(1, "set k 0 0 2000\r\n" + "v".repeat(2000) + "\r\n"))
@@ -144,6 +145,22 @@ class UdpTest {
             assertThat(client.ask(3, "get k k\r\n"))
                     .isEqualTo("SERVER_ERROR response too large for UDP\r\n");
         }
+    }
+
+    @Test
+    void cve_2018_1000115_nobodyHasAskedForUdp_thereIsNone() {
+        String[] arguments = {"-l", "127.0.0.1", "-p", "-1"};
+        Invocation.Serve serve = (Invocation.Serve) CommandLineReader.read(arguments);
+        try (MemringServer server = MemringServer.start(serve.config())) {
+            assertThat(server.udpAddresses()).isEmpty();
+        }
+    }
+
+    @Test
+    void commit_e7c7a1089_udpWhereClientsLogIn_isRefused() {
+        assertThatThrownBy(() -> start("-S -o sasl_file=x"))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContaining("nobody can log in by UDP");
     }
 
     @Test
@@ -165,7 +182,7 @@ class UdpTest {
     }
 
     @Test
-    void datagrams_thatAreNoRequests_areDroppedAndCounted() throws IOException {
+    void cve_2022_48571_datagramsThatAreNoRequests_areDroppedAndCounted() throws IOException {
         try (MemringServer server = start("");
                 TestClient admin = TestClient.connect(server);
                 UdpClient client = new UdpClient(server)) {

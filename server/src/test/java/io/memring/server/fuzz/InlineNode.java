@@ -108,7 +108,6 @@ final class InlineNode implements AutoCloseable {
 
     /** Somebody else writes to every stripe, until {@link #releaseStripes}. */
     void holdStripes() {
-        maintain();
         stripes.hold();
     }
 

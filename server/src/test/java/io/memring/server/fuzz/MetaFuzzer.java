@@ -52,7 +52,8 @@ public final class MetaFuzzer {
     private void add(String line) {
         String visible = ESCAPES.matcher(line).replaceAll("");
         String[] tokens = visible.strip().split(" +", -1);
-        if (line.length() > MAX_LINE || !VERBS.contains(tokens[0])) {
+        boolean mistakable = visible.contains("O9");
+        if (line.length() > MAX_LINE || mistakable || !VERBS.contains(tokens[0])) {
             return;
         }
         String value = "";
@@ -75,7 +76,7 @@ public final class MetaFuzzer {
                 switch (tokens[0]) {
                     case "ms" -> 3;
                     case "mg", "ma", "md" -> 2;
-                    default -> MAX_TOKENS;
+                    default -> Integer.MAX_VALUE;
                 };
         if (tokens.length < first || tokens.length > MAX_TOKENS) {
             return false;

@@ -17,8 +17,8 @@ import java.util.Objects;
 
 /** A script played on a node of its own. */
 final class Playback {
-    /** While stripes are held, so little is sent that nothing in the engine has to wait. */
-    private static final int MAX_HELD_BYTES = 2000;
+    /** Stripes are held only as long as flushes cannot be so many that the engine has to sweep. */
+    private static final int MAX_BYTES_BEFORE_HOLDING = 2000;
 
     /** What one connection came to. */
     record Outcome(String replies, boolean open) {}
@@ -27,7 +27,7 @@ final class Playback {
     private final InlineNode.Client[] clients = new InlineNode.Client[FuzzScript.CONNECTIONS];
     private int current;
     private boolean holding;
-    private int heldBytes;
+    private int sentBytes;
 
     private Playback(InlineNode node) {
         this.node = node;
@@ -79,8 +79,8 @@ final class Playback {
     }
 
     private void send(byte[] bytes) {
-        heldBytes += bytes.length;
-        if (heldBytes > MAX_HELD_BYTES) {
+        sentBytes += bytes.length;
+        if (sentBytes > MAX_BYTES_BEFORE_HOLDING) {
             release();
         }
         clients[current].send(bytes);
@@ -88,9 +88,10 @@ final class Playback {
 
     private void hold() {
         release();
-        node.holdStripes();
-        holding = true;
-        heldBytes = 0;
+        if (sentBytes <= MAX_BYTES_BEFORE_HOLDING) {
+            node.holdStripes();
+            holding = true;
+        }
     }
 
     private void release() {

@@ -21,14 +21,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Certificates for tests, made when they are needed: X.509 version 1 (RFC 5280), which has a name,
- * a key and a signature, and nothing else.
+ * Certificates for tests, made when they are needed: X.509 (RFC 5280) with a name, a key and a
+ * signature, and nothing else.
  */
 public final class TestCertificates {
 
@@ -40,6 +41,12 @@ public final class TestCertificates {
 
     /** OID 2.5.4.3, commonName. */
     private static final byte[] COMMON_NAME = {6, 3, 0x55, 4, 3};
+
+    /** OID 2.5.29.17, subjectAltName. */
+    private static final byte[] ALTERNATIVE_NAMES = {6, 3, 0x55, 0x1D, 0x11};
+
+    private static final byte[] VERSION_3 = {(byte) 0xA0, 3, 2, 1, 2};
+    private static final byte[] NO_EXTENSIONS = {};
 
     private static final AtomicInteger SERIALS = new AtomicInteger(1);
     private static final long HOUR = 3600;
@@ -60,6 +67,15 @@ public final class TestCertificates {
         /** Signs a certificate that was good until an hour ago. */
         public Identity signExpired(String other) {
             return make(other, newKeys("EC"), this, -HOUR);
+        }
+
+        /**
+         * Signs a certificate with alternative names.
+         *
+         * @param kinds of the names, as RFC 5280 numbers them: 1 e-mail, 2 DNS, 6 URI
+         */
+        public Identity signNamed(String other, List<Integer> kinds, List<String> names) {
+            return make(other, newKeys("EC"), this, HOUR, alternativeNames(kinds, names));
         }
 
         /** What a client trusts that knows nobody but this authority. */
@@ -122,12 +138,23 @@ public final class TestCertificates {
 
     private static Identity make(
             String name, KeyPair keys, @Nullable Identity issuer, long secondsLeft) {
+        return make(name, keys, issuer, secondsLeft, NO_EXTENSIONS);
+    }
+
+    /** Without extensions a certificate is of version 1, with them of version 3. */
+    private static Identity make(
+            String name,
+            KeyPair keys,
+            @Nullable Identity issuer,
+            long secondsLeft,
+            byte[] extensions) {
         String issuerName = issuer == null ? name : issuer.name;
         KeyPair signer = issuer == null ? keys : issuer.keys;
         Instant now = Instant.now();
         byte[] algorithm = sequence(ECDSA);
         byte[] body =
                 sequence(
+                        extensions.length == 0 ? NO_EXTENSIONS : VERSION_3,
                         element(2, BigInteger.valueOf(SERIALS.getAndIncrement()).toByteArray()),
                         algorithm,
                         nameOf(issuerName),
@@ -135,7 +162,8 @@ public final class TestCertificates {
                                 time(now.minusSeconds(2 * HOUR)),
                                 time(now.plusSeconds(secondsLeft))),
                         nameOf(name),
-                        keys.getPublic().getEncoded());
+                        keys.getPublic().getEncoded(),
+                        extensions);
         try {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(signer.getPrivate());
@@ -151,6 +179,15 @@ public final class TestCertificates {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static byte[] alternativeNames(List<Integer> kinds, List<String> names) {
+        byte[][] all = new byte[names.size()][];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = element(0x80 | kinds.get(i), names.get(i).getBytes(StandardCharsets.US_ASCII));
+        }
+        byte[] extension = sequence(ALTERNATIVE_NAMES, element(4, sequence(all)));
+        return element(0xA3, sequence(extension));
     }
 
     private static byte[] nameOf(String commonName) {

@@ -18,7 +18,7 @@ final class ProtocolSupportTest {
     /** The name of a conversation, or with an ellipsis the beginning of several. */
     private static final Pattern MENTION =
             Pattern.compile(
-                    "`((?:admin|binary|case|classic|exptime|flush|framing|meta|stats)/[\\w-]*…?)`");
+                    "`((?:admin|binary|case|classic|cve|exptime|flush|framing|meta|stats)/[\\w-]*…?)`");
 
     private final String page;
     private final List<Transcript> transcripts;

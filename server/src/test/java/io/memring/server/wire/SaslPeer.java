@@ -14,18 +14,19 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 
 /** A binary client that sends frames as a test puts them together. */
-final class SaslPeer implements AutoCloseable {
+public final class SaslPeer implements AutoCloseable {
     static final int GET = 0x00;
     static final int SET = 0x01;
-    static final int NOOP = 0x0a;
+    static final int DELETE = 0x04;
+    public static final int NOOP = 0x0a;
     static final int VERSION = 0x0b;
     static final int STAT = 0x10;
-    static final int LIST = 0x20;
-    static final int AUTH = 0x21;
-    static final int STEP = 0x22;
+    public static final int LIST = 0x20;
+    public static final int AUTH = 0x21;
+    public static final int STEP = 0x22;
 
     /** Stands for the end of the connection where a status is expected. */
-    static final int CLOSED = -1;
+    public static final int CLOSED = -1;
 
     private static final int REPLY_TIMEOUT_MILLIS = 20_000;
 
@@ -34,20 +35,25 @@ final class SaslPeer implements AutoCloseable {
      *
      * @param status {@link #CLOSED} for none
      */
-    record Reply(int status, String key, String value) {}
+    public record Reply(int status, String key, String value) {}
 
     private final Socket socket;
     private final InputStream in;
 
     SaslPeer(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** Speaks over a socket that is connected. */
+    public SaslPeer(Socket connected) throws IOException {
+        socket = connected;
         socket.setTcpNoDelay(true);
         socket.setSoLinger(true, 0);
         socket.setSoTimeout(REPLY_TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    static byte[] frame(int opcode, String key, String value) {
+    public static byte[] frame(int opcode, String key, String value) {
         return frame(opcode, "", key, value);
     }
 
@@ -68,11 +74,11 @@ final class SaslPeer implements AutoCloseable {
     }
 
     /** A store of one byte. */
-    static byte[] set(String key) {
+    public static byte[] set(String key) {
         return frame(SET, "\0\0\0\0\0\0\0\0", key, "x");
     }
 
-    static byte[] plain(String user, String password) {
+    public static byte[] plain(String user, String password) {
         return frame(AUTH, "PLAIN", "\0" + user + "\0" + password);
     }
 
@@ -88,16 +94,16 @@ final class SaslPeer implements AutoCloseable {
         }
     }
 
-    int status(byte[] frame) throws IOException {
+    public int status(byte[] frame) throws IOException {
         return ask(frame).status();
     }
 
-    Reply ask(byte[] frame) throws IOException {
+    public Reply ask(byte[] frame) throws IOException {
         send(frame);
         return read();
     }
 
-    Reply read() throws IOException {
+    public Reply read() throws IOException {
         try {
             byte[] header = in.readNBytes(Header.LENGTH);
             if (header.length < Header.LENGTH) {
@@ -116,7 +122,7 @@ final class SaslPeer implements AutoCloseable {
         }
     }
 
-    String stat(String name) throws IOException {
+    public String stat(String name) throws IOException {
         send(frame(STAT, "", ""));
         String value = "";
         for (Reply stat = read(); !stat.key().isEmpty(); stat = read()) {

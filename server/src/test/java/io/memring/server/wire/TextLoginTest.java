@@ -117,7 +117,7 @@ final class TextLoginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"16385", "2147483646", "4294967295"})
-    void tooLongToken_isRefusedAndNotWaitedFor(String length) throws IOException {
+    void commit_9981d748f_tooLongToken_isRefusedAndNotWaitedFor(String length) throws IOException {
         assertThat(replies("set a 0 0 " + length + "\r\n"))
                 .isEqualTo("CLIENT_ERROR auth token too long\r\n");
     }

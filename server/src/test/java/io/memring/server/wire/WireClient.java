@@ -27,7 +27,12 @@ final class WireClient implements AutoCloseable {
     private boolean broken;
 
     WireClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** Speaks over a socket that is connected. */
+    WireClient(Socket connected) throws IOException {
+        socket = connected;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(REPLY_TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());

@@ -1,0 +1,193 @@
+package io.memring.server.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memring.server.wire.Step.Manner;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Limits, each with a healthy client beside those who go beyond it, whose answers stay right.
+ * {@code TlsTest} has them for handshakes, {@link ScenarioTest} for a single never-reader and for
+ * requests that come byte by byte.
+ */
+final class LimitsTest {
+    private static final int STRANGERS = 100;
+    private static final int SASL_MESSAGE = 16_000;
+
+    @TempDir Path directory;
+
+    /** Who takes his time with the name and the password is a stranger for as long. */
+    @Test
+    void slowLoris_inASaslMessage_isGivenUpAndHoldsUpNobody() throws IOException {
+        byte[] frame = SaslPeer.frame(SaslPeer.AUTH, "PLAIN", "x".repeat(SASL_MESSAGE));
+        try (LocalNode node = startWithLogin("-S", "sasl_file=" + users());
+                SaslPeer healthy = new SaslPeer(node.port())) {
+            assertThat(healthy.status(SaslPeer.plain("foo", "bar"))).isZero();
+            List<SaslPeer> slow = new ArrayList<>();
+            for (int i = 0; i < STRANGERS; i++) {
+                slow.add(new SaslPeer(node.port()));
+            }
+            int sent = 0;
+            while (Integer.parseInt(healthy.stat("curr_connections")) > 1) {
+                byte[] piece = Arrays.copyOfRange(frame, sent, sent + 1);
+                for (SaslPeer client : slow) {
+                    client.send(piece);
+                }
+                sent++;
+                assertThat(healthy.status(SaslPeer.set("k" + sent))).isZero();
+                assertThat(healthy.ask(SaslPeer.frame(SaslPeer.GET, "k" + sent, "")).value())
+                        .isEqualTo("x");
+                assertThat(sent).isLessThan(SASL_MESSAGE);
+            }
+            for (SaslPeer client : slow) {
+                assertThat(client.read().status()).isEqualTo(SaslPeer.CLOSED);
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void slowLoris_inATextLogin_isGivenUpAndHoldsUpNobody() throws IOException {
+        String login = "set a 0 0 16000\r\n" + "x".repeat(16_000);
+        try (LocalNode node = startWithLogin("-Y", users().toString());
+                WireClient healthy = new WireClient(node.port())) {
+            assertThat(healthy.ask("set a 0 0 7\r\nfoo bar")).isEqualTo("STORED");
+            List<WireClient> slow = new ArrayList<>();
+            for (int i = 0; i < STRANGERS; i++) {
+                slow.add(new WireClient(node.port()));
+            }
+            int sent = 0;
+            while (Integer.parseInt(healthy.stat("curr_connections")) > 1) {
+                for (WireClient client : slow) {
+                    client.send(login.substring(sent, sent + 1));
+                }
+                sent++;
+                assertHealthy(healthy, sent);
+                assertThat(sent).isLessThan(login.length());
+            }
+            for (WireClient client : slow) {
+                assertThat(client.isAtEnd()).isTrue();
+                client.close();
+            }
+        }
+    }
+
+    private Path users() throws IOException {
+        return Files.writeString(directory.resolve("users"), "foo:bar\n");
+    }
+
+    private static LocalNode startWithLogin(String flag, String option) {
+        String times = "auth_timeout=1,auth_failures=0";
+        return flag.equals("-S")
+                ? LocalNode.start(List.of(flag, "-o", times + "," + option))
+                : LocalNode.start(List.of(flag, option, "-o", times));
+    }
+
+    /** Half a line and half a value, each from many: what they hold is given back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"get ke", "set k 0 0 100000\r\nxxxx", "ms k 5 T", "\u0080\1\0\1\b"})
+    void silent_withinARequest_areGivenUpAndHoldUpNobody(String half) throws IOException {
+        try (LocalNode node = LocalNode.start(List.of("-o", "idle_timeout=1"));
+                WireClient healthy = new WireClient(node.port())) {
+            List<WireClient> silent = new ArrayList<>();
+            for (int i = 0; i < STRANGERS; i++) {
+                WireClient client = new WireClient(node.port());
+                client.send(half);
+                silent.add(client);
+            }
+            int asked = 0;
+            while (Integer.parseInt(healthy.stat("curr_connections")) > 1) {
+                assertHealthy(healthy, asked++);
+            }
+            for (WireClient client : silent) {
+                assertThat(client.isAtEnd()).isTrue();
+                client.close();
+            }
+            assertThat(healthy.stat("idle_kicks")).isEqualTo(String.valueOf(STRANGERS));
+            assertThat(healthy.stat("curr_items")).isEqualTo("1");
+        }
+    }
+
+    /** Many who do not read, in each protocol, much more than would fit into memory. */
+    @Test
+    void neverReaders_many_areGivenUpAndHoldUpNobody() throws IOException {
+        String value = "v".repeat(500_000);
+        String binary = "\u0080\0\0\5" + "\0".repeat(7) + "\5" + "\0".repeat(12) + "large";
+        List<String> requests = List.of("get large\r\n", "mg large v\r\n", binary);
+        try (LocalNode node = LocalNode.start(List.of("-o", "write_timeout=1"));
+                WireClient healthy = new WireClient(node.port())) {
+            assertThat(healthy.ask("set large 0 0 500000\r\n" + value)).isEqualTo("STORED");
+            List<WireClient> deaf = new ArrayList<>();
+            for (int i = 0; i < STRANGERS / 4; i++) {
+                WireClient client = new WireClient(node.port());
+                client.send(requests.get(i % requests.size()).repeat(100));
+                deaf.add(client);
+            }
+            int asked = 0;
+            while (Integer.parseInt(healthy.stat("curr_connections")) > 1) {
+                assertHealthy(healthy, asked++);
+            }
+            assertThat(healthy.ask("mg large s")).isEqualTo("HD s500000");
+            for (WireClient client : deaf) {
+                client.close();
+            }
+        }
+    }
+
+    /** Ten times as many as there may be, again and again: each is told, and nobody is lost. */
+    @Test
+    void floods_ofTenTimesTheLimit_areTurnedAwayAndEnd() throws IOException {
+        int limit = 30;
+        try (LocalNode node = LocalNode.start(List.of("-c", String.valueOf(limit)));
+                WireClient healthy = new WireClient(node.port())) {
+            assertThat(healthy.ask("mn")).isEqualTo("MN");
+            for (int round = 0; round < 3; round++) {
+                List<WireClient> flood = new ArrayList<>();
+                for (int i = 0; i < 10 * limit; i++) {
+                    flood.add(new WireClient(node.port()));
+                }
+                int served = 0;
+                for (WireClient client : flood) {
+                    String reply = client.ask("mn");
+                    assertThat(reply).isIn("MN", "ERROR Too many open connections", "");
+                    served += reply.equals("MN") ? 1 : 0;
+                    assertHealthy(healthy, served);
+                }
+                assertThat(served).isEqualTo(limit - 1);
+                for (WireClient client : flood) {
+                    client.leave(Manner.RESET);
+                }
+                awaitConnections(healthy, 1);
+            }
+            try (WireClient late = new WireClient(node.port())) {
+                assertHealthy(late, 0);
+            }
+        }
+    }
+
+    private static void assertHealthy(WireClient client, int number) throws IOException {
+        String value = "value" + number;
+        assertThat(client.ask("set healthy 0 0 %d\r\n%s".formatted(value.length(), value)))
+                .isEqualTo("STORED");
+        assertThat(client.ask("mg healthy v")).isEqualTo("VA " + value.length());
+        assertThat(client.readLine()).isEqualTo(value + "\r\n");
+    }
+
+    /** Asks until the node has seen the others go. */
+    private static void awaitConnections(WireClient client, int expected) throws IOException {
+        while (Integer.parseInt(client.stat("curr_connections")) > expected) {
+            assertHealthy(client, expected);
+        }
+    }
+}
