@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PrefixStatsTest {
     private static final int MAX_PREFIXES = 1 << 16;
 
-    private final PrefixStats stats = new PrefixStats();
+    private final PrefixStats stats = new PrefixStats(PrefixConfig.DEFAULT);
 
     private void get(String key) {
         ByteBuf buffer = Unpooled.copiedBuffer(key, US_ASCII);

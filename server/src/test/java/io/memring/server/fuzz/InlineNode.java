@@ -142,6 +142,7 @@ final class InlineNode implements AutoCloseable {
             var _ = client.channel.close();
             client.channel.finishAndReleaseAll();
         }
+        worker.stop();
         loop.runPendingTasks();
         cache.checkInvariants();
         require(cache.figures().openUploads() == 0, "an upload is left");
@@ -159,7 +160,6 @@ final class InlineNode implements AutoCloseable {
     @Override
     public void close() {
         failures.close();
-        worker.stop();
         cache.close();
     }
 }
