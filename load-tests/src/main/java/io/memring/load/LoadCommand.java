@@ -36,9 +36,8 @@ import java.util.concurrent.Callable;
         description = {"Loads memcached-protocol servers, and shows what they make of it.", ""},
         footer = {
             "",
-            "Scenarios: db-cache, session-store, write-heavy, big-values, hot-key,"
-                + " many-connections,",
-            "churn; or a YAML file of options. Options on the command line win.",
+            "Scenarios: db-cache, session-store, write-heavy, big-values, hot-key,",
+            "many-connections, churn; or a YAML file of options. Options on the command line win.",
             "",
             "Exit status: 0 if all went well, 1 if requests failed or values were wrong, 64 for a"
                     + " wrong command line, 69 if a server cannot be loaded, 130 if interrupted."

@@ -97,8 +97,8 @@ final class RingCommandTest {
         assertThat(command.out())
                 .isEqualTo(
                         "{\"nodes\":[{\"node\":\"a:11211\",\"weight\":1,\"keys\":2,\"share\":1.0,"
-                            + "\"fairness\":1.00}],\"fullest\":1.00,\"emptiest\":1.00,\"keys\":2,"
-                            + "\"fingerprint\":\""
+                                + "\"fairness\":1.00}],\"fullest\":1.00,\"emptiest\":1.00,\"keys\":2,"
+                                + "\"fingerprint\":\""
                                 + Rings.ketama().build(List.of(Node.parse("a"))).fingerprint()
                                 + "\"}\n");
     }
