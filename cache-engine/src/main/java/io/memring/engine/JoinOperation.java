@@ -32,7 +32,7 @@ final class JoinOperation {
         }
         int handle = build(stripe, command, old, (int) joined);
         if (handle == NO_ITEM) {
-            refuse(stripe, command);
+            refuse(stripe, command, old);
             return;
         }
         ItemValues values = stripe.engine.values;
@@ -106,10 +106,13 @@ final class JoinOperation {
 
     /**
      * As in memcached, the value to be joined must find room first; then its failure to grow is one
-     * of the ways not to be stored.
+     * of the ways not to be stored. The old item stays whatever comes of it.
      */
-    private static void refuse(Stripe stripe, Command command) {
-        if (!StoreOperation.hasRoom(stripe, command)) {
+    private static void refuse(Stripe stripe, Command command, int old) {
+        stripe.pinned = old;
+        boolean hasRoom = StoreOperation.hasRoom(stripe, command);
+        stripe.pinned = NO_ITEM;
+        if (!hasRoom) {
             command.storeOutcome = StoreOutcome.NO_MEMORY;
             stripe.counters.add(Stat.STORE_NO_MEMORY);
         }

@@ -199,7 +199,7 @@ class EvictionTest {
             supply[0] = false;
 
             assertThat(cache.store(StoreMode.APPEND, "k", "w".repeat(20_000)))
-                    .isEqualTo(StoreOutcome.NO_MEMORY);
+                    .isEqualTo(StoreOutcome.NOT_STORED);
             assertThat(cache.get("k")).isEqualTo("v".repeat(20_000));
         }
     }

@@ -21,8 +21,7 @@ import java.nio.file.Path;
 
 /**
  * Linux io_uring. Each event loop has one ring of provided buffers that all its connections read
- * into, so that an idle connection holds no read buffer and one receive request serves a connection
- * for life.
+ * into, so that an idle connection holds no read buffer.
  */
 final class IoUringTransport extends NettyTransport {
 
@@ -35,6 +34,16 @@ final class IoUringTransport extends NettyTransport {
     private static final int BUFFER_BATCH = 16;
 
     private static final int BUFFER_SIZE = 16 << 10;
+
+    /*
+     * One receive request could serve a connection for life (multishot), but Netty 4.2.18 renews
+     * one that has run out of buffers without asking whether the connection still wants to read: a
+     * client that sends faster than it is served would fill the memory. Read once, by Netty, when
+     * its io_uring is first used.
+     */
+    static {
+        System.setProperty("io.netty.iouring.recvMultiShotEnabled", "false");
+    }
 
     static boolean isAvailable() {
         return IoUring.isAvailable() && IoUring.isRegisterBufferRingSupported();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 
 /**
  * Limits, each with a healthy client beside those who go beyond it, whose answers stay right.
@@ -24,6 +25,9 @@ import java.util.List;
 final class LimitsTest {
     private static final int STRANGERS = 100;
     private static final int SASL_MESSAGE = 16_000;
+
+    /** What a worker may have read at once, on top of what one connection may have waiting. */
+    private static final long BACKLOG_MAX = 4 << 20;
 
     @TempDir Path directory;
 
@@ -80,6 +84,34 @@ final class LimitsTest {
                 assertThat(client.isAtEnd()).isTrue();
                 client.close();
             }
+        }
+    }
+
+    /** Who sends faster than he is served is read no faster either: the rest waits with him. */
+    @Test
+    void flood_ofQuietStores_isReadNoFasterThanServed() throws Exception {
+        String request = "set k 0 0 100 noreply\r\n" + "x".repeat(100) + "\r\n";
+        int bursts = 12;
+        int requestsPerBurst = 20_000;
+        try (LocalNode node = LocalNode.start(List.of());
+                WireClient healthy = new WireClient(node.port());
+                WireClient flooding = new WireClient(node.port())) {
+            FutureTask<Void> flood =
+                    new FutureTask<>(
+                            () -> {
+                                for (int i = 0; i < bursts; i++) {
+                                    flooding.send(request.repeat(requestsPerBurst));
+                                }
+                                return null;
+                            });
+            Thread.ofPlatform().start(flood);
+            long stored = 0;
+            while (stored < (long) bursts * requestsPerBurst) {
+                long read = Long.parseLong(healthy.stat("bytes_read"));
+                stored = Long.parseLong(healthy.stat("cmd_set"));
+                assertThat(read - stored * request.length()).isLessThan(BACKLOG_MAX);
+            }
+            flood.get();
         }
     }
 
