@@ -80,14 +80,19 @@ public final class Credentials {
 
     /** Reads the file again; when that fails, everything stays as it was. */
     public synchronized void load() throws IOException {
-        stamp = currentStamp();
-        List<String> lines = CredentialText.lines(file);
-        store =
-                CredentialFile.isOne(lines)
-                        ? new VerifierStore(
-                                CredentialFile.parse(file.toString(), lines).credentials(), secret)
-                        : readPasswords(lines);
-        warnWhenOpen();
+        Stamp seen = currentStamp();
+        try {
+            List<String> lines = CredentialText.lines(file);
+            store =
+                    CredentialFile.isOne(lines)
+                            ? new VerifierStore(
+                                    CredentialFile.parse(file.toString(), lines).credentials(),
+                                    secret)
+                            : readPasswords(lines);
+            warnWhenOpen();
+        } finally {
+            stamp = seen; // Last, so that nobody takes the users of before for those of this file.
+        }
     }
 
     private CredentialStore readPasswords(List<String> lines) throws IOException {
@@ -115,9 +120,16 @@ public final class Credentials {
     /** The users of the moment, when the file has been looked at. Reads files. */
     public CredentialStore refreshed() {
         if (!currentStamp().equals(stamp)) {
-            reload();
+            reloadOnce();
         }
         return store;
+    }
+
+    /** Who waited here finds that it has been done. */
+    private synchronized void reloadOnce() {
+        if (!currentStamp().equals(stamp)) {
+            reload();
+        }
     }
 
     /** Reads the file again, and says so; keeps the users of before when it cannot be used. */

@@ -41,6 +41,8 @@ final class FrameMatrixTest {
             for (FrameCase each : cases) {
                 play(each, worker);
             }
+            worker.stop();
+            loop.runPendingTasks();
             var _ = loop.close();
             assertThat(cache.figures().openUploads()).isZero();
             cache.checkInvariants();

@@ -34,15 +34,18 @@ final class UserReloadTest {
             clients.add(threads.submit(() -> textLogins(done, port)));
             clients.add(threads.submit(() -> textLogins(done, port)));
             clients.add(threads.submit(() -> saslLogins(done, port)));
-            for (int i = 1; i <= ROUNDS; i++) {
-                replaceUsers("foo:bar\nturn:" + i + "\n");
-                if (i % 2 == 0) {
-                    node.signal("HUP");
+            try {
+                for (int i = 1; i <= ROUNDS; i++) {
+                    replaceUsers("foo:bar\nturn:" + i + "\n");
+                    if (i % 2 == 0) {
+                        node.signal("HUP");
+                    }
+                    assertThat(login(port, "turn " + i)).as("round %d", i).isEqualTo("STORED\r\n");
+                    assertThat(login(port, "turn " + (i - 1))).isNotEqualTo("STORED\r\n");
                 }
-                assertThat(login(port, "turn " + i)).as("round %d", i).isEqualTo("STORED\r\n");
-                assertThat(login(port, "turn " + (i - 1))).isNotEqualTo("STORED\r\n");
+            } finally {
+                done.set(true);
             }
-            done.set(true);
             for (Future<Integer> client : clients) {
                 assertThat(client.get()).isPositive();
             }
