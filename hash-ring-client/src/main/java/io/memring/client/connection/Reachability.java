@@ -60,9 +60,14 @@ final class Reachability {
         return state == asked;
     }
 
-    /** True while requests are refused. */
+    /**
+     * True from a failed attempt, or from the breaker's opening, until the node has answered again.
+     * A further attempt does not end it: keys that went to another node would come and go with it.
+     */
     boolean isDown() {
-        return breaker.isOpen() || state == ConnectionState.BACKING_OFF;
+        ConnectionState now = state;
+        boolean failing = now == ConnectionState.CONNECTING && lastFailure != null;
+        return failing || now == ConnectionState.BACKING_OFF || breaker.isOpen();
     }
 
     /** Why a request is refused at the moment, or null if it is not. */
