@@ -89,10 +89,10 @@ class ServerBuilderTest {
 
     @Test
     void build_unixSocket_listensOnNoNetwork() {
-        ListenConfig listen = builder.port(1234).unixSocket(Path.of("/tmp/x")).build().listen();
+        ListenConfig listen = builder.port(1234).unixSocket(Path.of("/nowhere/x")).build().listen();
 
         assertThat(listen.addresses()).isEmpty();
-        assertThat(listen.unixSocket()).isEqualTo(Path.of("/tmp/x"));
+        assertThat(listen.unixSocket()).isEqualTo(Path.of("/nowhere/x"));
     }
 
     @Test
