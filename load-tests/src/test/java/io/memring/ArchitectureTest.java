@@ -140,6 +140,17 @@ final class ArchitectureTest {
     }
 
     @Test
+    void load_reports_knowResultsAlone() {
+        checkUses("io.memring.load.result..", "org.HdrHistogram..");
+        checkUses(
+                "io.memring.load.report..",
+                "io.memring.load.result..",
+                "org.HdrHistogram..",
+                "picocli..",
+                "tools.jackson..");
+    }
+
+    @Test
     void randomness_anywhere_isInjected() {
         noClasses()
                 .should()

@@ -1,6 +1,8 @@
 package io.memring.load.result;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * About one second of a run.
@@ -8,7 +10,7 @@ import java.util.Map;
  * @param phase the part of the run it belongs to; an interval never spans two
  * @param startNanos since the run began
  * @param lengthNanos how long it was: a second, or less at the end of a phase
- * @param commands per kind of request; kinds without requests are absent
+ * @param commands per kind of request, in the order of kinds; those without requests are absent
  * @param all the sum of {@code commands}
  * @param generatorCpu the share of a core, from 0 to 1, that the busiest generator thread used
  * @param sendLagNanos how late, at worst, a request of an open loop was sent because the generator
@@ -27,7 +29,7 @@ public record Interval(
         double phaseProgress) {
 
     public Interval {
-        commands = Map.copyOf(commands);
+        commands = Collections.unmodifiableMap(new TreeMap<>(commands));
     }
 
     /** Requests per second. */

@@ -1,13 +1,15 @@
 package io.memring.load.result;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The measured phase as a whole.
  *
  * @param lengthNanos how long it took
- * @param commands per kind of request; kinds without requests are absent
+ * @param commands per kind of request, in the order of kinds; those without requests are absent
  * @param all the sum of {@code commands}
  * @param serviceTimes in the open loop, latencies from when requests were really sent, which are
  *     what other tools show; in the closed loop the same as {@code all.latencies()}
@@ -24,7 +26,7 @@ public record Totals(
         List<String> wrongValues) {
 
     public Totals {
-        commands = Map.copyOf(commands);
+        commands = Collections.unmodifiableMap(new TreeMap<>(commands));
         errors = List.copyOf(errors);
         wrongValues = List.copyOf(wrongValues);
     }
