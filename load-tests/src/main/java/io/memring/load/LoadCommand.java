@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.memring.client.ring.Node;
 import io.memring.load.engine.LoadEngine;
 import io.memring.load.engine.LoadPlan;
+import io.memring.load.report.ReportOptions;
 import io.memring.load.result.LoadException;
+import io.memring.load.result.LoadObserver;
 import io.memring.load.result.LoadResult;
+import io.memring.load.result.LoadRunner;
 import io.memring.load.scenario.Scenario;
 import io.memring.load.workload.Workload;
 
@@ -55,6 +58,7 @@ public final class LoadCommand implements Callable<Integer> {
     @Mixin private final TargetOptions target = new TargetOptions();
     @Mixin private final PaceOptions pace = new PaceOptions();
     @Mixin private final WorkloadOptions workloads = new WorkloadOptions();
+    @Mixin private final ReportOptions reports = new ReportOptions();
 
     @Option(
             names = "--scenario",
@@ -71,12 +75,10 @@ public final class LoadCommand implements Callable<Integer> {
             description = "of everything random; printed, and a new one each time if not given")
     private @Nullable Long seed;
 
-    private final PrintStream out;
     private final PrintStream err;
     private final CommandLine line;
 
     private LoadCommand(PrintStream out, PrintStream err) {
-        this.out = out;
         this.err = err;
         line = new CommandLine(this);
         line.getCommandSpec()
@@ -160,15 +162,30 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LoadException, InterruptedException {
-        LoadEngine engine = new LoadEngine(plan(target.nodes()));
+        if (seed == null) {
+            // One for all runs: the sides of a comparison have the same load.
+            seed = System.nanoTime() & Long.MAX_VALUE;
+        }
+        List<LoadResult> results =
+                reports.run(target.names(), this::runner, line.getOut(), line.getErr());
+        return results.stream().mapToInt(LoadCommand::status).max().orElse(0);
+    }
+
+    private LoadRunner runner(List<String> nodes, long pid) {
+        LoadEngine engine = new LoadEngine(plan(nodes.stream().map(Node::parse).toList(), pid));
+        return observer -> run(engine, observer);
+    }
+
+    private static LoadResult run(LoadEngine engine, LoadObserver observer)
+            throws LoadException, InterruptedException {
         Thread caller = Thread.currentThread();
         Thread farewell = new Thread(() -> finish(engine, caller), "memring-load-farewell");
         Runtime.getRuntime().addShutdownHook(farewell);
-        LoadResult result = engine.run(new PlainReport(out));
+        LoadResult result = engine.run(observer);
         if (!result.interrupted()) {
             Runtime.getRuntime().removeShutdownHook(farewell);
         }
-        return status(result);
+        return result;
     }
 
     /** An interrupted run still reports what it has measured. */
@@ -190,7 +207,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     /** The load that the options describe, on these nodes. */
-    private LoadPlan plan(List<Node> nodes) {
+    private LoadPlan plan(List<Node> nodes, long pid) {
         Workload workload = workloads.workload();
         boolean traced = workloads.isTraced();
         Map<String, String> settings = new LinkedHashMap<>();
@@ -216,7 +233,7 @@ public final class LoadCommand implements Callable<Integer> {
                 target.tls(),
                 target.login(),
                 pace.ramp(),
-                target.serverPid(),
+                pid,
                 seed == null ? System.nanoTime() & Long.MAX_VALUE : seed,
                 workload,
                 settings);

@@ -93,17 +93,9 @@ final class TargetOptions {
             description = "of SASL: PLAIN, SCRAM-SHA-256 or -512; the strongest if not given")
     private @Nullable String mechanism;
 
-    @Option(
-            names = "--server-pid",
-            paramLabel = "PID",
-            defaultValue = "0",
-            description = "the server's process, if it cannot be found by itself")
-    private long serverPid;
-
-    List<Node> nodes() {
-        return nodes.isEmpty()
-                ? List.of(Node.of("127.0.0.1", Node.DEFAULT_PORT))
-                : nodes.stream().map(Node::parse).toList();
+    /** The nodes as they were written. */
+    List<String> names() {
+        return nodes.isEmpty() ? List.of("127.0.0.1:" + Node.DEFAULT_PORT) : nodes;
     }
 
     WireName protocol() {
@@ -112,10 +104,6 @@ final class TargetOptions {
 
     RingFormat ringFormat() {
         return constant(RingFormat.values(), ring, "ring");
-    }
-
-    long serverPid() {
-        return serverPid;
     }
 
     /** A constant by its name in small letters, with dashes. */

@@ -42,7 +42,18 @@ final class LoadCommandTest {
     @Test
     void smallLoad_succeeds() {
         try (MemringServer server = node()) {
-            assertThat(run(address(server), "-n", "500", "-w", "0", "-k", "100", "--seed", "7"))
+            assertThat(
+                            run(
+                                    address(server),
+                                    "-n",
+                                    "500",
+                                    "-w",
+                                    "0",
+                                    "-k",
+                                    "100",
+                                    "--seed",
+                                    "7",
+                                    "--progress=none"))
                     .isZero();
         }
         assertThat(err.toString(UTF_8)).isEmpty();
