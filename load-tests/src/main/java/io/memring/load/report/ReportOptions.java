@@ -45,7 +45,8 @@ public final class ReportOptions {
             defaultValue = "auto",
             description =
                     "how progress is shown on the standard error: auto (line on a terminal, lines"
-                            + " elsewhere), line (rewritten), lines, none; default ${DEFAULT-VALUE}")
+                            + " elsewhere), line (rewritten), lines, none; default"
+                            + " ${DEFAULT-VALUE}")
     private String progress = "auto";
 
     @Option(
