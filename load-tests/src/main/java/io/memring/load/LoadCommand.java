@@ -30,6 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** {@code memring load}: load on the command line. */
 @Command(
@@ -78,15 +80,13 @@ public final class LoadCommand implements Callable<Integer> {
     private final PrintStream err;
     private final CommandLine line;
 
+    /** Open until nothing more is to be said. */
+    private final CountDownLatch reported = new CountDownLatch(1);
+
     private LoadCommand(PrintStream out, PrintStream err) {
         this.err = err;
         line = new CommandLine(this);
-        line.getCommandSpec()
-                .addOption(
-                        OptionSpec.builder("-h", "--help")
-                                .usageHelp(true)
-                                .description("print this")
-                                .build());
+        HelpOption.addTo(line);
         line.setOut(new PrintWriter(out, true, UTF_8));
         line.setErr(new PrintWriter(err, true, UTF_8));
         line.setParameterExceptionHandler((wrong, _) -> complain(USAGE, wrong.getMessage()));
@@ -109,7 +109,11 @@ public final class LoadCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return command.complain(USAGE, e.getMessage());
         }
-        return command.line.execute(arguments);
+        try {
+            return command.line.execute(arguments);
+        } finally {
+            command.reported.countDown();
+        }
     }
 
     /** The scenario has to be known before the other options, whose defaults it has. */
@@ -176,10 +180,9 @@ public final class LoadCommand implements Callable<Integer> {
         return observer -> run(engine, observer);
     }
 
-    private static LoadResult run(LoadEngine engine, LoadObserver observer)
+    private LoadResult run(LoadEngine engine, LoadObserver observer)
             throws LoadException, InterruptedException {
-        Thread caller = Thread.currentThread();
-        Thread farewell = new Thread(() -> finish(engine, caller), "memring-load-farewell");
+        Thread farewell = new Thread(() -> finish(engine), "memring-load-farewell");
         Runtime.getRuntime().addShutdownHook(farewell);
         LoadResult result = engine.run(observer);
         if (!result.interrupted()) {
@@ -189,10 +192,12 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     /** An interrupted run still reports what it has measured. */
-    private static void finish(LoadEngine engine, Thread caller) {
+    private void finish(LoadEngine engine) {
         engine.cancel();
         try {
-            caller.join(FAREWELL_MILLIS);
+            if (!reported.await(FAREWELL_MILLIS, TimeUnit.MILLISECONDS)) {
+                complain(INTERRUPTED, "no report, as it takes too long");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // The process ends without the report.
         }

@@ -53,6 +53,13 @@ final class FaultTest {
                                         .map(fault -> Arguments.of(fault, protocol)));
     }
 
+    /** Every fault once, the protocols in turn. */
+    static Stream<Arguments> faultsInTurn() {
+        Protocol[] protocols = Protocol.values();
+        return Arrays.stream(Fault.values())
+                .map(fault -> Arguments.of(fault, protocols[fault.ordinal() % protocols.length]));
+    }
+
     private static HashRingBuilder client(FaultProxy proxy) {
         return HashRing.builder().node(Node.of("127.0.0.1", proxy.port()));
     }
@@ -68,8 +75,19 @@ final class FaultTest {
     }
 
     @ParameterizedTest
-    @MethodSource("faultsAndProtocols")
+    @MethodSource("faultsInTurn")
     void fault_underLoad_passesWithoutWrongValues(Fault fault, Protocol protocol) {
+        checkFault(fault, protocol);
+    }
+
+    @Tag("deep")
+    @ParameterizedTest
+    @MethodSource("faultsAndProtocols")
+    void fault_anyProtocol_passesWithoutWrongValues(Fault fault, Protocol protocol) {
+        checkFault(fault, protocol);
+    }
+
+    private void checkFault(Fault fault, Protocol protocol) {
         try (FaultProxy proxy = new FaultProxy(server.port(), SEED)) {
             try (HashRing client = hasty(proxy).protocol(protocol).build();
                     Workload load = new Workload(client, SEED)) {

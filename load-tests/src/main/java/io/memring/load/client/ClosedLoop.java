@@ -44,7 +44,7 @@ final class ClosedLoop {
             } else {
                 new Window().fill();
             }
-        } catch (Exception e) {
+        } catch (Exception e) { // Each client has its own; an error of the run, whichever it is.
             tally.count(false);
             System.err.println(e);
         }

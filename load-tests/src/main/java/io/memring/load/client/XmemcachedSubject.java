@@ -62,7 +62,7 @@ final class XmemcachedSubject implements Subject {
                     boolean well = false;
                     try {
                         well = operation.call();
-                    } catch (Exception e) {
+                    } catch (Exception e) { // Of whatever kind: the operation has failed.
                         System.err.println("xmemcached: " + e);
                     }
                     done.done(well);

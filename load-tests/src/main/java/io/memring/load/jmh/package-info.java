@@ -1,7 +1,7 @@
 /**
- * Benchmarks of the engine and the text protocol, without sockets: what a request costs before the
- * kernel has its share. Run them with {@code -prof gc}: a request in steady state allocates
- * nothing.
+ * Benchmarks of the engine, the protocols and the client, without sockets: what a request costs
+ * before the kernel has its share. Run them with {@code -prof gc}: a request of a node allocates
+ * nothing in steady state.
  */
 @NullMarked
 package io.memring.load.jmh;

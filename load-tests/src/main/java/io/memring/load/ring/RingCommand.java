@@ -3,12 +3,12 @@ package io.memring.load.ring;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.memring.client.error.MemcacheException;
+import io.memring.load.HelpOption;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.OptionSpec;
 
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -48,8 +48,8 @@ public final class RingCommand implements Callable<Integer> {
                 .addSubcommand(new SetCommand(console))
                 .addSubcommand(new DeleteCommand(console))
                 .addSubcommand(new StatusCommand(console));
-        addHelp(line);
-        line.getSubcommands().values().forEach(RingCommand::addHelp);
+        HelpOption.addTo(line);
+        line.getSubcommands().values().forEach(HelpOption::addTo);
         line.setOut(new PrintWriter(console.out(), true, UTF_8));
         line.setErr(new PrintWriter(console.err(), true, UTF_8));
         line.setParameterExceptionHandler(
@@ -73,15 +73,6 @@ public final class RingCommand implements Callable<Integer> {
     /** Runs a command; the exit status. */
     static int run(Console console, String... arguments) {
         return new RingCommand(console).line.execute(arguments);
-    }
-
-    private static void addHelp(CommandLine line) {
-        line.getCommandSpec()
-                .addOption(
-                        OptionSpec.builder("-h", "--help")
-                                .usageHelp(true)
-                                .description("print this")
-                                .build());
     }
 
     /** Without a command there is only help to give. */

@@ -1,7 +1,10 @@
 package io.memring.load.wire;
 
+import io.memring.load.result.CommandKind;
 import io.memring.load.workload.KeySpace;
 import io.memring.load.workload.ValueText;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 
@@ -16,11 +19,26 @@ abstract sealed class LineProtocol extends Protocol permits TextProtocol, MetaPr
     private static final byte[] CLIENT_ERROR = ascii("CLIENT_ERROR ");
     private static final byte[] SERVER_ERROR = ascii("SERVER_ERROR ");
 
-    private final byte[] valueWord;
+    private final Words words;
 
-    LineProtocol(KeySpace keys, KeySpace counters, ValueText values, byte[] valueWord) {
+    LineProtocol(KeySpace keys, KeySpace counters, ValueText values, Words words) {
         super(keys, counters, values);
-        this.valueWord = valueWord;
+        this.words = words;
+    }
+
+    /** What a protocol calls the replies that both have. */
+    static final class Words {
+        final byte[] value;
+        final byte[] notFound;
+        final byte[] notStored;
+        final byte[] exists;
+
+        Words(String value, String notFound, String notStored, String exists) {
+            this.value = ascii(value);
+            this.notFound = ascii(notFound);
+            this.notStored = ascii(notStored);
+            this.exists = ascii(exists);
+        }
     }
 
     /**
@@ -31,8 +49,12 @@ abstract sealed class LineProtocol extends Protocol permits TextProtocol, MetaPr
     abstract int value(byte[] in, int at, int lineFeed, int to, ReplySink sink)
             throws ReplyException;
 
-    /** Takes any other line. */
-    abstract void line(byte[] in, int at, int lineFeed, ReplySink sink) throws ReplyException;
+    /**
+     * What a line says that is no value, no failure and no error.
+     *
+     * @return null if it is none of that kind's good replies
+     */
+    abstract @Nullable Outcome success(byte[] in, int at, int lineFeed, CommandKind kind);
 
     @Override
     public final int parse(byte[] in, int from, int to, ReplySink sink) throws ReplyException {
@@ -42,7 +64,7 @@ abstract sealed class LineProtocol extends Protocol permits TextProtocol, MetaPr
             if (lineFeed < 0) {
                 break;
             }
-            if (startsWith(in, at, lineFeed, valueWord)) {
+            if (startsWith(in, at, lineFeed, words.value)) {
                 int next = value(in, at, lineFeed, to, sink);
                 if (next > to) {
                     sink.onIncomplete(next - at);
@@ -55,6 +77,25 @@ abstract sealed class LineProtocol extends Protocol permits TextProtocol, MetaPr
             }
         }
         return at - from;
+    }
+
+    /** Takes a line that begins no value: it ends the oldest request. */
+    private void line(byte[] in, int at, int lineFeed, ReplySink sink) throws ReplyException {
+        CommandKind kind = sink.current();
+        if (kind == null) {
+            throw unexpected(in, at, lineFeed);
+        }
+        Outcome success = success(in, at, lineFeed, kind);
+        if (success != null) {
+            sink.onDone(success);
+        } else if (isLine(in, at, lineFeed, words.notFound)
+                || isLine(in, at, lineFeed, words.notStored)) {
+            sink.onDone(Outcome.MISSED);
+        } else if (isLine(in, at, lineFeed, words.exists)) {
+            sink.onDone(Outcome.CONFLICT);
+        } else {
+            error(in, at, lineFeed, sink);
+        }
     }
 
     /** The position of the line feed of a line that begins here; -1 if it is not there yet. */
@@ -86,6 +127,13 @@ abstract sealed class LineProtocol extends Protocol permits TextProtocol, MetaPr
     static boolean startsWith(byte[] in, int from, int to, byte[] word) {
         return to - from >= word.length
                 && Arrays.equals(in, from, from + word.length, word, 0, word.length);
+    }
+
+    /** Refuses a value behind which its line does not end. */
+    static void checkValueEnd(byte[] in, int valueEnd, int at, int lineFeed) throws ReplyException {
+        if (in[valueEnd] != '\r' || in[valueEnd + 1] != '\n') {
+            throw new ReplyException("a value without its line end: " + shown(in, at, lineFeed));
+        }
     }
 
     /** A number without a sign, or -1; unique numbers beyond 2^63 do not occur. */

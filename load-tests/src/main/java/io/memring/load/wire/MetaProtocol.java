@@ -5,6 +5,8 @@ import io.memring.load.workload.KeySpace;
 import io.memring.load.workload.Request;
 import io.memring.load.workload.ValueText;
 
+import org.jspecify.annotations.Nullable;
+
 /** memcached's meta commands. A MULTIGET is quiet gets and a no-op. */
 final class MetaProtocol extends LineProtocol {
     private static final byte[] META_GET = ascii("mg ");
@@ -20,16 +22,13 @@ final class MetaProtocol extends LineProtocol {
     private static final byte[] UNIQUE = ascii(" C");
     private static final byte[] ADD_FIRST_COUNT = ascii(" 1 ME\r\n" + FIRST_COUNT + "\r\n");
 
-    private static final byte[] VALUE = ascii("VA ");
+    private static final Words WORDS = new Words("VA ", "NF", "NS", "EX");
     private static final byte[] DONE = ascii("HD");
     private static final byte[] NO_OP_DONE = ascii("MN");
     private static final byte[] END = ascii("EN");
-    private static final byte[] NOT_FOUND = ascii("NF");
-    private static final byte[] NOT_STORED = ascii("NS");
-    private static final byte[] EXISTS = ascii("EX");
 
     MetaProtocol(KeySpace keys, KeySpace counters, ValueText values) {
-        super(keys, counters, values, VALUE);
+        super(keys, counters, values, WORDS);
     }
 
     @Override
@@ -88,7 +87,7 @@ final class MetaProtocol extends LineProtocol {
 
     @Override
     int value(byte[] in, int at, int lineFeed, int to, ReplySink sink) throws ReplyException {
-        int lengthAt = at + VALUE.length;
+        int lengthAt = at + WORDS.value.length;
         int lengthEnd = lengthAt;
         while (in[lengthEnd] >= '0' && in[lengthEnd] <= '9') {
             lengthEnd++;
@@ -103,9 +102,7 @@ final class MetaProtocol extends LineProtocol {
         if (valueEnd + LINE_END.length > to) {
             return valueEnd + LINE_END.length;
         }
-        if (in[valueEnd] != '\r' || in[valueEnd + 1] != '\n') {
-            throw new ReplyException("a value without its line end: " + shown(in, at, lineFeed));
-        }
+        checkValueEnd(in, valueEnd, at, lineFeed);
         // The one flag that each of them asks for stands alone behind the length.
         int flagAt = lengthEnd + 2;
         if (kind == CommandKind.MULTIGET) {
@@ -120,21 +117,13 @@ final class MetaProtocol extends LineProtocol {
     }
 
     @Override
-    void line(byte[] in, int at, int lineFeed, ReplySink sink) throws ReplyException {
-        CommandKind kind = sink.current();
-        if (kind == null) {
-            throw unexpected(in, at, lineFeed);
-        }
+    @Nullable Outcome success(byte[] in, int at, int lineFeed, CommandKind kind) {
         if (isLine(in, at, lineFeed, DONE) && !isFetch(kind)) {
-            sink.onDone(Outcome.DONE);
-        } else if (isLine(in, at, lineFeed, kind == CommandKind.MULTIGET ? NO_OP_DONE : END)) {
-            sink.onDone(isFetch(kind) ? Outcome.FETCHED : Outcome.MISSED);
-        } else if (isLine(in, at, lineFeed, NOT_FOUND) || isLine(in, at, lineFeed, NOT_STORED)) {
-            sink.onDone(Outcome.MISSED);
-        } else if (isLine(in, at, lineFeed, EXISTS)) {
-            sink.onDone(Outcome.CONFLICT);
-        } else {
-            error(in, at, lineFeed, sink);
+            return Outcome.DONE;
         }
+        if (isLine(in, at, lineFeed, kind == CommandKind.MULTIGET ? NO_OP_DONE : END)) {
+            return isFetch(kind) ? Outcome.FETCHED : Outcome.MISSED;
+        }
+        return null;
     }
 }

@@ -5,6 +5,8 @@ import io.memring.load.workload.KeySpace;
 import io.memring.load.workload.Request;
 import io.memring.load.workload.ValueText;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -23,10 +25,7 @@ final class TextProtocol extends LineProtocol {
     private static final byte[] NO_FLAGS = ascii(" 0 ");
     private static final byte[] FIRST_COUNT_VALUE = ascii("1\r\n" + FIRST_COUNT + "\r\n");
 
-    private static final byte[] VALUE = ascii("VALUE ");
-    private static final byte[] NOT_FOUND = ascii("NOT_FOUND");
-    private static final byte[] NOT_STORED = ascii("NOT_STORED");
-    private static final byte[] EXISTS = ascii("EXISTS");
+    private static final Words WORDS = new Words("VALUE ", "NOT_FOUND", "NOT_STORED", "EXISTS");
 
     /** The word of success by the kind's ordinal; of INCR it is a number instead. */
     private static final byte[][] SUCCESS = new byte[CommandKind.values().length][];
@@ -44,7 +43,7 @@ final class TextProtocol extends LineProtocol {
     }
 
     TextProtocol(KeySpace keys, KeySpace counters, ValueText values) {
-        super(keys, counters, values, VALUE);
+        super(keys, counters, values, WORDS);
     }
 
     @Override
@@ -117,7 +116,7 @@ final class TextProtocol extends LineProtocol {
 
     @Override
     int value(byte[] in, int at, int lineFeed, int to, ReplySink sink) throws ReplyException {
-        int keyAt = at + VALUE.length;
+        int keyAt = at + WORDS.value.length;
         int keyEnd = wordEnd(in, keyAt, lineFeed);
         int flagsEnd = wordEnd(in, keyEnd + 1, lineFeed);
         int lengthEnd = wordEnd(in, flagsEnd + 1, lineFeed);
@@ -128,10 +127,7 @@ final class TextProtocol extends LineProtocol {
         int valueAt = lineFeed + 1;
         int valueEnd = valueAt + (int) length;
         if (valueEnd + LINE_END.length <= to) {
-            if (in[valueEnd] != '\r' || in[valueEnd + 1] != '\n') {
-                throw new ReplyException(
-                        "a value without its line end: " + shown(in, at, lineFeed));
-            }
+            checkValueEnd(in, valueEnd, at, lineFeed);
             long casUnique = in[lengthEnd] == ' ' ? decimal(in, lengthEnd + 1, lineFeed - 1) : 0;
             long key = keys.read(in, keyAt, keyEnd - keyAt);
             sink.onValue(key, in, valueAt, (int) length, casUnique);
@@ -140,22 +136,12 @@ final class TextProtocol extends LineProtocol {
     }
 
     @Override
-    void line(byte[] in, int at, int lineFeed, ReplySink sink) throws ReplyException {
-        CommandKind kind = sink.current();
-        if (kind == null) {
-            throw unexpected(in, at, lineFeed);
-        }
+    @Nullable Outcome success(byte[] in, int at, int lineFeed, CommandKind kind) {
         if (isLine(in, at, lineFeed, SUCCESS[kind.ordinal()])) {
-            sink.onDone(isFetch(kind) ? Outcome.FETCHED : Outcome.DONE);
-        } else if (kind == CommandKind.INCR && decimal(in, at, lineFeed - 1) >= 0) {
-            sink.onDone(Outcome.DONE);
-        } else if (isLine(in, at, lineFeed, NOT_FOUND) || isLine(in, at, lineFeed, NOT_STORED)) {
-            sink.onDone(Outcome.MISSED);
-        } else if (isLine(in, at, lineFeed, EXISTS)) {
-            sink.onDone(Outcome.CONFLICT);
-        } else {
-            error(in, at, lineFeed, sink);
+            return isFetch(kind) ? Outcome.FETCHED : Outcome.DONE;
         }
+        boolean isCount = kind == CommandKind.INCR && decimal(in, at, lineFeed - 1) >= 0;
+        return isCount ? Outcome.DONE : null;
     }
 
     /** The end of a word that begins here: a blank or the CR. */

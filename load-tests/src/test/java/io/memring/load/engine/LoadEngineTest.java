@@ -26,6 +26,8 @@ import io.memring.sasl.Mechanism;
 import io.memring.sasl.Permissions;
 import io.memring.server.MemringServer;
 import io.memring.server.ServerBuilder;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,11 +42,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,23 @@ final class LoadEngineTest {
     private static final String EVERYTHING =
             "get=40,multiget=10,set=20,delete=10,incr=10,cas=10,touch=10";
 
+    private static final X509Bundle IDENTITY = newIdentity();
+
     @TempDir Path folder;
+
+    /** A certificate of the loopback address, signed by itself. */
+    private static X509Bundle newIdentity() {
+        try {
+            return new CertificateBuilder()
+                    .ecp256()
+                    .subject("CN=node")
+                    .addSanIpAddress("127.0.0.1")
+                    .setIsCertificateAuthority(true)
+                    .buildSelfSigned();
+        } catch (Exception e) { // Whatever the builder's declaration stands for.
+            throw new IllegalStateException(e);
+        }
+    }
 
     private static ServerBuilder node() {
         return MemringServer.builder().listen("127.0.0.1").port(0).memoryLimitMegabytes(16);
@@ -359,17 +375,15 @@ final class LoadEngineTest {
     @ParameterizedTest
     @EnumSource(WireName.class)
     void tls_allSizes_arrive(WireName protocol) throws Exception {
-        KeyStore identity = newIdentity();
         Path certificate = file("certificate.pem");
         Path key = file("key.pem");
-        Files.writeString(
-                certificate, pem("CERTIFICATE", identity.getCertificate("node").getEncoded()));
-        Files.writeString(key, pem("PRIVATE KEY", identity.getKey("node", PASSWORD).getEncoded()));
+        Files.writeString(certificate, IDENTITY.getCertificatePathPEM());
+        Files.writeString(key, IDENTITY.getPrivateKeyPEM());
         try (MemringServer server = node().memoryLimitMegabytes(64).tls(certificate, key).start()) {
             TestPlan plan = new TestPlan(server.address());
             plan.protocol = protocol;
             plan.sizes = "0-200:9,1k-200k:1";
-            plan.tls = new TlsPlan(trusting(identity), true);
+            plan.tls = new TlsPlan(trustingNode(), true);
             LoadResult result = plan.engine().run(LoadObserver.NONE);
             assertThat(result.totals().errors()).isEmpty();
             assertThat(counts(result, CommandKind.GET).misses()).isZero();
@@ -379,50 +393,11 @@ final class LoadEngineTest {
         }
     }
 
-    private static final char[] PASSWORD = "password".toCharArray();
-
-    /** A self-signed certificate for the loopback address, by the JDK's tool. */
-    private KeyStore newIdentity() throws Exception {
-        Path store = file("identity.p12");
-        String[] command = {
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-alias",
-            "node",
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=node",
-            "-ext",
-            "san=ip:127.0.0.1",
-            "-storetype",
-            "PKCS12",
-            "-storepass",
-            new String(PASSWORD),
-            "-keystore",
-            store.toString()
-        };
-        Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        assertThat(tool.inputReader().readAllAsString()).isNotNull();
-        assertThat(tool.waitFor()).isZero();
-        return KeyStore.getInstance(store.toFile(), PASSWORD);
-    }
-
-    private static SSLContext trusting(KeyStore identity) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, PASSWORD);
-        trusted.setCertificateEntry("node", identity.getCertificate("node"));
-        TrustManagerFactory trust =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
+    private static SSLContext trustingNode() throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
+        TrustManagerFactory trust = IDENTITY.toTrustManagerFactory();
         context.init(null, trust.getTrustManagers(), null);
         return context;
-    }
-
-    private static String pem(String what, byte[] content) {
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                .formatted(what, Base64.getMimeEncoder().encodeToString(content), what);
     }
 
     @Test

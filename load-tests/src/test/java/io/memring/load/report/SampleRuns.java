@@ -33,6 +33,18 @@ final class SampleRuns {
     private static final long SECOND = 1_000_000_000;
     private static final int SAMPLES = 2000;
 
+    private static final LoadResult PLAIN =
+            new SampleRuns(1, 90_000, false).result(setup("db-cache", 0), null, List.of());
+
+    private static final LoadResult TROUBLED =
+            new SampleRuns(2, 400_000, true)
+                    .result(
+                            setup("<churn & \"trouble\">", 20_000),
+                            ramp(),
+                            List.of(
+                                    Note.warning("the generator was the limit: 100% of a core"),
+                                    Note.info("values were checked")));
+
     private final Random random;
     private final double medianNanos;
     private final boolean faulty;
@@ -45,18 +57,12 @@ final class SampleRuns {
 
     /** A closed loop on one node, in which nothing goes wrong. */
     static LoadResult plain() {
-        return new SampleRuns(1, 90_000, false).result(setup("db-cache", 0), null, List.of());
+        return PLAIN;
     }
 
     /** An open loop with errors, wrong values, a ramp and a generator that was the limit. */
     static LoadResult troubled() {
-        return new SampleRuns(2, 400_000, true)
-                .result(
-                        setup("<churn & \"trouble\">", 20_000),
-                        ramp(),
-                        List.of(
-                                Note.warning("the generator was the limit: 100% of a core"),
-                                Note.info("values were checked")));
+        return TROUBLED;
     }
 
     /** A round of a comparison; a lower median makes it faster. */
