@@ -22,14 +22,20 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Operations that return at once; their futures are completed on an event loop. Misses and
- * conflicts are results; a future fails with a {@link MemcacheException} alone, bad keys included.
- * To cancel a future is to stop waiting: a request that has been written is carried out.
+ * Operations that return at once; their futures are completed on an event loop, which must not be
+ * made to wait. Misses and conflicts are results; a future fails with a {@link MemcacheException}
+ * alone, bad keys included. To cancel a future is to stop waiting: a request that has been written
+ * is carried out.
  *
  * <pre>{@code
  * AsyncCommands<String> cache = client.async();
  * cache.get("greeting").thenAcceptAsync(found -> System.out.println(found.orElse("none")));
  * }</pre>
+ *
+ * <p>A key has 1 to 250 bytes of UTF-8, the client's prefix included, and no spaces and controls;
+ * {@link OddKeys} says what becomes of others. A value is as large as its node takes, which is 1
+ * MiB with its key unless the node is told otherwise. Any number of threads may use the same
+ * commands.
  *
  * @param <V> the values
  */
@@ -53,7 +59,7 @@ public final class AsyncCommands<V> {
 
     // ---- Views ----
 
-    /** The same with another time limit for each operation. */
+    /** The same with another time limit for each operation, one on many items included. */
     public AsyncCommands<V> within(Duration timeout) {
         return new AsyncCommands<>(dispatcher, codec, scope.within(timeout));
     }
@@ -116,7 +122,10 @@ public final class AsyncCommands<V> {
                         .recache(recache));
     }
 
-    /** The values of many items, asked of all their nodes at once. */
+    /**
+     * The values of many items, asked of all their nodes at once. It always succeeds, within the
+     * client's time for bulk operations: what went wrong, of a node or a key, is in the result.
+     */
     public CompletableFuture<BulkResult<V>> getAll(Collection<String> keys) {
         try {
             return new BulkFetch<>(dispatcher, scope, lookups, keys).start();
@@ -142,12 +151,15 @@ public final class AsyncCommands<V> {
         return store(RequestKind.REPLACE, key, value, ttl);
     }
 
-    /** Appends to the bytes of an item, if there is one. */
+    /**
+     * Appends to the bytes of an item, if there is one; its life stays. Of use where two encoded
+     * values in a row are one, as of text.
+     */
     public CompletableFuture<StoreResult> append(String key, V value) {
         return store(RequestKind.APPEND, key, value, Ttl.never());
     }
 
-    /** Prepends to the bytes of an item, if there is one. */
+    /** The same in front of them. */
     public CompletableFuture<StoreResult> prepend(String key, V value) {
         return store(RequestKind.PREPEND, key, value, Ttl.never());
     }
@@ -174,15 +186,15 @@ public final class AsyncCommands<V> {
 
     /**
      * Replaces a value by what a function makes of it, again with the newer value if it has changed
-     * meanwhile. The function gets null where there is no item; if it returns null, nothing is
-     * stored.
+     * meanwhile, up to 256 times. The function gets null where there is no item; if it returns
+     * null, nothing is stored. It runs on an event loop, maybe several times, and must not wait.
      */
     public CompletableFuture<Optional<V>> update(
             String key, Ttl ttl, Function<@Nullable V, @Nullable V> change) {
         return new UpdateLoop<>(this, key, ttl, change, MAX_UPDATE_ATTEMPTS).next();
     }
 
-    /** Stores many values. */
+    /** Stores many values, for which each has the time of a bulk operation. */
     public CompletableFuture<BulkOutcome<StoreResult>> setAll(
             Map<String, ? extends V> values, Ttl ttl) {
         BulkChange<StoreResult> change = new BulkChange<>(values.size());
@@ -197,14 +209,14 @@ public final class AsyncCommands<V> {
         return send(key, counted(RequestKind.INCREMENT).delta(by));
     }
 
-    /** Adds to a counter; a missing one starts with a number. */
+    /** Adds to a counter; a missing one is set to {@code initial}, to which nothing is added. */
     public CompletableFuture<OptionalLong> increment(String key, long by, long initial, Ttl ttl) {
         return send(
                 key,
                 counted(RequestKind.INCREMENT).delta(by).initial(initial, dispatcher.exptime(ttl)));
     }
 
-    /** Subtracts from a counter, if there is one, down to zero. */
+    /** Subtracts from a counter, if there is one, down to zero and not below. */
     public CompletableFuture<OptionalLong> decrement(String key, long by) {
         return send(key, counted(RequestKind.DECREMENT).delta(by));
     }
@@ -230,7 +242,7 @@ public final class AsyncCommands<V> {
                         .cas(cas.unique()));
     }
 
-    /** Makes sure that there is no item. */
+    /** Makes sure that there is no item; to find none is a success. */
     public CompletableFuture<@Nullable Void> invalidate(String key) {
         return delete(key).thenApply(existed -> null);
     }

@@ -159,21 +159,22 @@ public final class HashRing implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for what leaves.
     public void useNodes(List<Node> nodes) {
         List<NodeLink> left = new ArrayList<>();
-        RingChange change = null;
+        Ring before = null;
+        Ring ring;
         synchronized (this) {
             if (closed) {
                 throw new ClientClosedException(Origin.local("useNodes"));
             }
-            Topology before = current;
-            Ring ring = settings.ring.build(nodes);
+            Topology old = current;
             Map<String, NodeLink> known = new LinkedHashMap<>();
-            if (before != null) {
-                if (before.ring.nodes().equals(nodes)) {
+            if (old != null) {
+                if (old.ring.nodes().equals(nodes)) {
                     return;
                 }
-                before.links.forEach(link -> known.put(link.node().id(), link));
-                change = new RingChange(before.ring, ring, before.ring.movedFraction(ring));
+                old.links.forEach(link -> known.put(link.node().id(), link));
+                before = old.ring;
             }
+            ring = settings.ring.build(nodes);
             Topology next = topology(ring, known);
             left.addAll(known.values());
             current = next;
@@ -181,8 +182,8 @@ public final class HashRing implements AutoCloseable {
         }
         firstNodes.complete(null);
         left.forEach(link -> link.close(settings.operationTimeout));
-        if (change != null) {
-            dispatcher.watch.ringChanged(change);
+        if (before != null) {
+            dispatcher.watch.ringChanged(before, ring);
         }
     }
 

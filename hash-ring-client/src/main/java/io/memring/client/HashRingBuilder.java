@@ -24,7 +24,11 @@ import java.util.function.Supplier;
 
 import javax.net.ssl.SSLException;
 
-/** Settings of a {@link HashRing}. What is not set has a default that suits most. */
+/**
+ * Settings of a {@link HashRing}. What is not set has a default that suits most. One thread at a
+ * time. What cannot be is refused with an {@link IllegalArgumentException}, by the method or by
+ * {@link #build}.
+ */
 public final class HashRingBuilder {
     private static final int MAX_DEFAULT_IO_THREADS = 4;
     private static final int MAX_VALUE_LENGTH = 1 << 30;
@@ -65,7 +69,10 @@ public final class HashRingBuilder {
 
     // ---- Nodes ----
 
-    /** Adds nodes, each written {@code [name@]host[:port][*weight]}. */
+    /**
+     * Adds nodes, each written {@code [name@]host[:port][*weight]}; the port is 11211 and the
+     * weight 1 where they are left out.
+     */
     public HashRingBuilder nodes(String... texts) {
         for (String text : texts) {
             nodes.add(Node.parse(text));
@@ -108,7 +115,10 @@ public final class HashRingBuilder {
 
     // ---- Keys ----
 
-    /** What is put in front of all keys; nothing by default. */
+    /**
+     * What is put in front of all keys; nothing by default. It counts among a key's 250 bytes, and
+     * decides about the node with the rest of the key unless {@link #routing} leaves it out.
+     */
     public HashRingBuilder keyPrefix(String prefix) {
         keyPrefix = prefix;
         return this;
@@ -122,7 +132,7 @@ public final class HashRingBuilder {
 
     // ---- Time ----
 
-    /** From call to result of one operation; half a second by default. */
+    /** From call to result of one operation; half a second by default. Kept to within 10 ms. */
     public HashRingBuilder operationTimeout(Duration timeout) {
         operationTimeout = positive("operationTimeout", timeout);
         return this;
@@ -134,7 +144,7 @@ public final class HashRingBuilder {
         return this;
     }
 
-    /** For making a connection; one second by default. */
+    /** For making a connection, and again for TLS and a login; one second by default. */
     public HashRingBuilder connectTimeout(Duration timeout) {
         connectTimeout = timeout;
         return this;
@@ -176,7 +186,10 @@ public final class HashRingBuilder {
         return this;
     }
 
-    /** Requests that may wait or be on their way on a connection; 16,384 by default. */
+    /**
+     * Requests that may wait or be on their way on a connection; 16,384 by default. More fail at
+     * once with an {@link io.memring.client.error.OverloadedException}.
+     */
     public HashRingBuilder maxInFlight(int requests) {
         maxInFlight = requests;
         return this;
@@ -304,7 +317,10 @@ public final class HashRingBuilder {
         return this;
     }
 
-    /** Starts the client. */
+    /**
+     * Starts the client, which begins to connect and waits for nothing but the first answer of a
+     * {@link #discovery}.
+     */
     public HashRing build() {
         return new HashRing(this, new Random());
     }

@@ -5,8 +5,10 @@ public enum NodeDown {
     /** Their operations fail. */
     FAIL,
     /**
-     * They move to the next node on the ring until theirs is back; no other key moves. What was
-     * written meanwhile is out of reach then, and what the node held before is back, however old.
+     * They move to the next node on the ring until theirs is back; no other key moves. The formats
+     * of spymemcached, the ElastiCache client and xmemcached move them to the node that these would
+     * take. What was written meanwhile is out of reach when the node is back, and what it held
+     * before is back, however old.
      */
     NEXT_NODE
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Changes that nobody waits for. What fails is told to the {@link ClientListener} alone. On the
  * wire they are answered like any other, in a few bytes, so that replies cannot get out of step.
+ * They count against {@link HashRingBuilder#maxInFlight}. Any number of threads may use them.
  *
  * @param <V> the values
  */

@@ -14,7 +14,8 @@ import java.util.function.Function;
 
 /**
  * Operations that wait for their results. Misses and conflicts are results; what fails throws a
- * {@link MemcacheException}. A thread that is interrupted stops waiting.
+ * {@link MemcacheException}. A thread that is interrupted stops waiting. What {@link AsyncCommands}
+ * says of each operation, of keys and of threads holds here, too.
  *
  * <pre>{@code
  * SyncCommands<String> cache = client.sync();
@@ -73,12 +74,18 @@ public final class SyncCommands<V> {
         return waiter.await(commands.lookupAndTouch(key, ttl));
     }
 
-    /** The same, where a miss makes one client load the value while others wait. */
+    /**
+     * The same, where a miss makes one client load the value while others wait.
+     *
+     * @param lease how long they wait for it at most
+     * @param refreshAhead from which rest of its life on one client is to load it anew; zero for
+     *     never
+     */
     public Lookup<V> lookupOrLease(String key, Duration lease, Duration refreshAhead) {
         return waiter.await(commands.lookupOrLease(key, lease, refreshAhead));
     }
 
-    /** The values of many items, asked of all their nodes at once. */
+    /** The values of many items, asked of all their nodes at once; throws for none of them. */
     public BulkResult<V> getAll(Collection<String> keys) {
         return waiter.await(commands.getAll(keys));
     }
@@ -98,12 +105,15 @@ public final class SyncCommands<V> {
         return waiter.await(commands.replace(key, value, ttl));
     }
 
-    /** Appends to the bytes of an item, if there is one. */
+    /**
+     * Appends to the bytes of an item, if there is one; its life stays. Of use where two encoded
+     * values in a row are one, as of text.
+     */
     public StoreResult append(String key, V value) {
         return waiter.await(commands.append(key, value));
     }
 
-    /** Prepends to the bytes of an item, if there is one. */
+    /** The same in front of them. */
     public StoreResult prepend(String key, V value) {
         return waiter.await(commands.prepend(key, value));
     }
@@ -120,8 +130,8 @@ public final class SyncCommands<V> {
 
     /**
      * Replaces a value by what a function makes of it, again with the newer value if it has changed
-     * meanwhile. The function gets null where there is no item; if it returns null, nothing is
-     * stored.
+     * meanwhile, up to 256 times. The function gets null where there is no item; if it returns
+     * null, nothing is stored. It runs on an event loop, maybe several times, and must not wait.
      */
     public Optional<V> update(String key, Ttl ttl, Function<@Nullable V, @Nullable V> change) {
         return waiter.await(commands.update(key, ttl, change));
@@ -132,17 +142,17 @@ public final class SyncCommands<V> {
         return waiter.await(commands.setAll(values, ttl));
     }
 
-    /** Adds to a counter, if there is one. */
+    /** Adds to a counter, if there is one. Counters have 64 bits without a sign, and wrap. */
     public OptionalLong increment(String key, long by) {
         return waiter.await(commands.increment(key, by));
     }
 
-    /** Adds to a counter; a missing one starts with a number. */
+    /** Adds to a counter; a missing one is set to {@code initial}, to which nothing is added. */
     public OptionalLong increment(String key, long by, long initial, Ttl ttl) {
         return waiter.await(commands.increment(key, by, initial, ttl));
     }
 
-    /** Subtracts from a counter, if there is one, down to zero. */
+    /** Subtracts from a counter, if there is one, down to zero and not below. */
     public OptionalLong decrement(String key, long by) {
         return waiter.await(commands.decrement(key, by));
     }

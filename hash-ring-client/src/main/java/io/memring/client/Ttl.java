@@ -19,7 +19,11 @@ public final class Ttl {
         this.absolute = absolute;
     }
 
-    /** A life from now on; rounded up to whole seconds. */
+    /**
+     * A life from the moment of each operation that is given it; rounded up to whole seconds.
+     *
+     * @throws IllegalArgumentException if it is zero or less
+     */
     public static Ttl of(Duration life) {
         if (life.isNegative() || life.isZero()) {
             throw new IllegalArgumentException("a life is longer than nothing: ttl=" + life);
@@ -27,7 +31,12 @@ public final class Ttl {
         return new Ttl(life.plusNanos(999_999_999).toSeconds(), false);
     }
 
-    /** A life until a moment. */
+    /**
+     * A life until a moment, in whole seconds; one that has passed ends the item at once.
+     *
+     * @throws IllegalArgumentException if it is in January 1970, which memcached would take for a
+     *     length of time
+     */
     public static Ttl at(Instant end) {
         if (end.getEpochSecond() <= MAX_RELATIVE_SECONDS) {
             throw new IllegalArgumentException("a moment of our time: ttl=" + end);

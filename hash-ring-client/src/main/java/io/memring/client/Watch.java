@@ -5,6 +5,7 @@ import io.memring.client.connection.RequestKind;
 import io.memring.client.error.MemcacheException;
 import io.memring.client.error.OperationTimeoutException;
 import io.memring.client.ring.Node;
+import io.memring.client.ring.Ring;
 
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +106,15 @@ final class Watch {
         listener.nodeState(node, from, to, cause);
     }
 
-    void ringChanged(RingChange change) {
+    /**
+     * To find out how many keys have moved takes a while, and is done if somebody wants to know.
+     */
+    void ringChanged(Ring before, Ring after) {
         RingChangeEvent event = new RingChangeEvent();
+        if (!listening && !event.isEnabled()) {
+            return;
+        }
+        RingChange change = new RingChange(before, after, before.movedFraction(after));
         if (event.shouldCommit()) {
             event.nodesBefore = change.before().nodes().size();
             event.nodesAfter = change.after().nodes().size();

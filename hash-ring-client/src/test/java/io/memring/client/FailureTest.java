@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.memring.client.error.AuthenticationException;
 import io.memring.client.error.CircuitOpenException;
-import io.memring.client.error.ClientClosedException;
 import io.memring.client.error.ConnectionLostException;
 import io.memring.client.error.InvalidRequestException;
 import io.memring.client.error.ItemTooLargeException;
@@ -109,7 +108,7 @@ final class FailureTest {
         ScriptedNode.Script script =
                 (n, line) -> {
                     if (line.startsWith("mg first")) {
-                        awaitQuietly(cancelled);
+                        cancelled.await();
                     }
                     return line.equals("mn") ? "MN\r\n" : hit(line, line.split(" ", -1)[1]);
                 };
@@ -217,7 +216,11 @@ final class FailureTest {
         int port = first.port();
         first.close();
         try (HashRing client =
-                HashRing.builder().nodes("127.0.0.1:" + port).operationTimeout(LONG).build()) {
+                HashRing.builder()
+                        .nodes("127.0.0.1:" + port)
+                        .operationTimeout(LONG)
+                        .maxBackoff(SHORT)
+                        .build()) {
             assertThatThrownBy(() -> client.sync().get("key"))
                     .isInstanceOf(NodeUnavailableException.class)
                     .matches(e -> ((MemcacheException) e).outcome() == Outcome.NOT_SENT);
@@ -245,7 +248,7 @@ final class FailureTest {
         ScriptedNode.Script script =
                 (n, line) -> {
                     if (!line.equals("mn")) {
-                        awaitQuietly(full);
+                        full.await();
                     }
                     return proper(line);
                 };
@@ -271,20 +274,7 @@ final class FailureTest {
     @Test
     void breaker_timeoutsInARow_refusesUntilAProbeIsAnswered() throws InterruptedException {
         AtomicBoolean silent = new AtomicBoolean(true);
-        CountDownLatch opened = new CountDownLatch(1);
-        CountDownLatch readyAgain = new CountDownLatch(1);
-        ClientListener listener =
-                new ClientListener() {
-                    @Override
-                    public void nodeState(
-                            Node node, NodeState from, NodeState to, @Nullable Throwable cause) {
-                        if (to == NodeState.NOT_ANSWERING) {
-                            opened.countDown();
-                        } else if (from == NodeState.NOT_ANSWERING) {
-                            readyAgain.countDown();
-                        }
-                    }
-                };
+        StateEar ear = new StateEar();
         ScriptedNode.Script script =
                 (n, line) -> silent.get() && !line.equals("mn") ? "" : proper(line);
         try (ScriptedNode node = new ScriptedNode(script);
@@ -294,17 +284,17 @@ final class FailureTest {
                                 .hangTimeout(LONG)
                                 .retryAfterLoss(false)
                                 .circuitBreaker(3, Duration.ofMillis(300))
-                                .listener(listener)
+                                .listener(ear)
                                 .build()) {
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> client.sync().get("key"))
                         .isInstanceOf(OperationTimeoutException.class);
             }
-            assertThat(opened.await(20, TimeUnit.SECONDS)).isTrue();
+            ear.await(NodeState.NOT_ANSWERING);
             assertThatThrownBy(() -> client.sync().get("key"))
                     .isInstanceOf(CircuitOpenException.class);
             silent.set(false);
-            assertThat(readyAgain.await(20, TimeUnit.SECONDS)).isTrue();
+            ear.await(NodeState.READY);
         }
     }
 
@@ -418,30 +408,6 @@ final class FailureTest {
     }
 
     @Test
-    void close_requestsUnderWay_areAnswered() {
-        CountDownLatch closing = new CountDownLatch(1);
-        ScriptedNode.Script script =
-                (n, line) -> {
-                    if (!line.equals("mn")) {
-                        awaitQuietly(closing);
-                    }
-                    return proper(line);
-                };
-        try (ScriptedNode node = new ScriptedNode(script)) {
-            HashRing client = client(node).build();
-            assertThat(client.awaitReady(LONG)).isTrue();
-            CompletableFuture<Optional<String>> get = client.async().get("key");
-            closing.countDown();
-            client.close();
-
-            assertThat(get.join()).isEmpty();
-            assertThatThrownBy(() -> client.sync().get("key"))
-                    .isInstanceOf(ClientClosedException.class);
-            client.close();
-        }
-    }
-
-    @Test
     void sync_onAnEventLoop_isRefused() {
         try (ScriptedNode node = new ScriptedNode((n, line) -> proper(line));
                 HashRing client = client(node).build()) {
@@ -463,14 +429,6 @@ final class FailureTest {
                     .hasMessageContaining("stale");
             assertThatThrownBy(() -> client.async().get("a b").join())
                     .hasCauseInstanceOf(InvalidRequestException.class);
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

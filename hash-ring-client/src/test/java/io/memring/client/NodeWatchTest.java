@@ -184,7 +184,7 @@ final class NodeWatchTest {
                 (n, line) -> {
                     if (line.startsWith("mg")) {
                         asked.countDown();
-                        awaitQuietly(left);
+                        left.await();
                     }
                     return proper(line);
                 };
@@ -247,13 +247,5 @@ final class NodeWatchTest {
             assertThat(client.sync().get("key" + asked++)).isEmpty();
         } while (!over.get());
         return asked;
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -4,16 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A node that speaks the binary protocol and answers what a test tells it to. */
-final class ScriptedBinaryNode implements AutoCloseable {
+final class ScriptedBinaryNode extends ScriptedListener {
     static final int GET = 0x00;
     static final int NOOP = 0x0a;
     static final int SASL_LIST = 0x20;
@@ -50,54 +45,19 @@ final class ScriptedBinaryNode implements AutoCloseable {
         Frame answer(Frame request);
     }
 
-    private final ServerSocket listener;
     private final Script script;
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     ScriptedBinaryNode(Script script) {
+        super(0);
         this.script = script;
-        try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        start(this::accept);
+        start();
     }
 
-    String address() {
-        return "127.0.0.1:" + listener.getLocalPort();
-    }
-
-    int accepted() {
-        return sockets.size();
-    }
-
-    private static void start(Runnable task) {
-        Thread thread = new Thread(task, "scripted-binary-node");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() {
-        try {
-            while (true) {
-                Socket socket = listener.accept();
-                sockets.add(socket);
-                start(() -> serve(socket));
-            }
-        } catch (IOException e) {
-            // The test is over.
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            while (true) {
-                socket.getOutputStream().write(script.answer(read(in)).bytes());
-            }
-        } catch (IOException e) {
-            // The client hung up.
+    @Override
+    void serve(int number, Socket socket) throws IOException {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        while (true) {
+            socket.getOutputStream().write(script.answer(read(in)).bytes());
         }
     }
 
@@ -110,17 +70,5 @@ final class ScriptedBinaryNode implements AutoCloseable {
         int head = header.getShort(2) + header.get(4);
         String value = new String(body, head, body.length - head, ISO_8859_1);
         return new Frame(header.get(1), 0, header.getInt(12), value);
-    }
-
-    @Override
-    public void close() {
-        try {
-            listener.close();
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -8,29 +8,21 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A node that answers what a test tells it to, so that it can answer wrongly. */
-final class ScriptedNode implements AutoCloseable {
+final class ScriptedNode extends ScriptedListener {
 
     /** The answer that hangs up. */
     static final String HANG_UP = "hang up";
 
     /** Answers a line; null for no answer. */
     interface Script {
-        @Nullable String answer(int connection, String line);
+        @Nullable String answer(int connection, String line) throws InterruptedException;
     }
 
-    private final ServerSocket listener;
     private final Script script;
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private final AtomicInteger accepted = new AtomicInteger();
     private final Semaphore connections = new Semaphore(0);
 
     ScriptedNode(Script script) {
@@ -38,25 +30,9 @@ final class ScriptedNode implements AutoCloseable {
     }
 
     ScriptedNode(int port, Script script) {
+        super(port);
         this.script = script;
-        try {
-            listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        start("scripted-node", this::accept);
-    }
-
-    int port() {
-        return listener.getLocalPort();
-    }
-
-    String address() {
-        return "127.0.0.1:" + port();
-    }
-
-    int accepted() {
-        return accepted.get();
+        start();
     }
 
     /** Waits until so many more connections have been made. */
@@ -64,9 +40,14 @@ final class ScriptedNode implements AutoCloseable {
         connections.acquireUninterruptibly(more);
     }
 
+    @Override
+    void connected() {
+        connections.release();
+    }
+
     /** Says something that nobody asked for. */
     void say(String text) {
-        for (Socket socket : sockets) {
+        for (Socket socket : sockets()) {
             try {
                 socket.getOutputStream().write(text.getBytes(ISO_8859_1));
             } catch (IOException e) {
@@ -75,43 +56,20 @@ final class ScriptedNode implements AutoCloseable {
         }
     }
 
-    private static void start(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() {
-        try {
-            while (true) {
-                Socket socket = listener.accept();
-                sockets.add(socket);
-                int number = accepted.incrementAndGet();
-                connections.release();
-                start("scripted-connection", () -> serve(number, socket));
+    @Override
+    void serve(int number, Socket socket) throws IOException, InterruptedException {
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            if (line.startsWith("ms ") || line.startsWith("set ")) {
+                in.readNBytes(length(line) + 2);
             }
-        } catch (IOException e) {
-            // The test is over.
-        }
-    }
-
-    private void serve(int number, Socket socket) {
-        try (socket) {
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            for (String line = line(in); !line.isEmpty(); line = line(in)) {
-                if (line.startsWith("ms ") || line.startsWith("set ")) {
-                    in.readNBytes(length(line) + 2);
-                }
-                String answer = script.answer(number, line);
-                if (HANG_UP.equals(answer)) {
-                    return;
-                }
-                if (answer != null) {
-                    socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
-                }
+            String answer = script.answer(number, line);
+            if (HANG_UP.equals(answer)) {
+                return;
             }
-        } catch (IOException e) {
-            // The client hung up.
+            if (answer != null) {
+                socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
+            }
         }
     }
 
@@ -131,17 +89,5 @@ final class ScriptedNode implements AutoCloseable {
     /** The opaque flag of a request. */
     static String opaque(String line) {
         return line.substring(line.lastIndexOf(" O"));
-    }
-
-    @Override
-    public void close() {
-        try {
-            listener.close();
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -14,7 +14,6 @@ import io.memring.client.error.ItemTooLargeException;
 import io.memring.client.error.ServerRefusedException;
 import io.memring.client.ring.Node;
 import io.memring.client.ring.Routing;
-import io.memring.server.MemringServer;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,18 +39,18 @@ import java.util.stream.IntStream;
 final class ClientOperationsTest {
     private static final Ttl MINUTE = Ttl.of(Duration.ofMinutes(1));
     private static final Duration PATIENT = Duration.ofSeconds(20);
-    private static final List<MemringServer> NODES = new ArrayList<>();
+    private static final List<TestNode> NODES = new ArrayList<>();
 
     @BeforeAll
     static void startNodes() {
         for (int i = 0; i < 3; i++) {
-            NODES.add(MemringServer.builder().port(0).memoryLimitMegabytes(16).start());
+            NODES.add(TestNode.start());
         }
     }
 
     @AfterAll
     static void stopNodes() {
-        NODES.forEach(MemringServer::close);
+        NODES.forEach(TestNode::close);
     }
 
     @BeforeEach

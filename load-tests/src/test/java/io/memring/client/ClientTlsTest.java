@@ -7,7 +7,6 @@ import io.memring.client.discovery.Discovery;
 import io.memring.client.error.Outcome;
 import io.memring.client.error.TlsException;
 import io.memring.client.ring.Node;
-import io.memring.server.MemringServer;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.pkitesting.X509Bundle;
@@ -42,30 +41,26 @@ final class ClientTlsTest {
 
     @TempDir Path folder;
 
-    private MemringServer node(X509Bundle certificate) throws IOException {
-        return node(0, certificate);
+    private TestNode node(X509Bundle certificate) throws IOException {
+        return node(0, certificate, null);
     }
 
-    private MemringServer node(int port, X509Bundle certificate) throws IOException {
-        return MemringServer.builder()
-                .port(port)
-                .memoryLimitMegabytes(16)
-                .tls(
-                        TestAuthority.write(
-                                folder, "node.crt", certificate.getCertificatePathPEM()),
-                        TestAuthority.write(folder, "node.key", certificate.getPrivateKeyPEM()))
-                .start();
+    private TestNode node(int port, X509Bundle certificate, @Nullable Path clients)
+            throws IOException {
+        Path chain = TestAuthority.write(folder, "node.crt", certificate.getCertificatePathPEM());
+        Path key = TestAuthority.write(folder, "node.key", certificate.getPrivateKeyPEM());
+        return TestNode.start(port, new TestNode.Tls(chain, key, clients));
     }
 
     /** A client that finds every host here. */
-    private HashRingBuilder client(String host, MemringServer... nodes) throws IOException {
+    private HashRingBuilder client(String host, TestNode... nodes) throws IOException {
         HashRingBuilder builder =
                 HashRing.builder()
                         .operationTimeout(PATIENT)
                         .connectTimeout(PATIENT)
                         .hostLookup(name -> List.of(InetAddress.getLoopbackAddress()))
                         .tls(AUTHORITY.file(folder));
-        for (MemringServer node : nodes) {
+        for (TestNode node : nodes) {
             builder.node(Node.of(host, node.port()));
         }
         return builder;
@@ -80,7 +75,7 @@ final class ClientTlsTest {
             value = SslProvider.class,
             names = {"JDK", "OPENSSL"})
     void operations_overTls_work(SslProvider provider) throws IOException {
-        try (MemringServer node = node(AUTHORITY.node(HOST));
+        try (TestNode node = node(AUTHORITY.node(HOST));
                 HashRing client =
                         client(HOST, node)
                                 .tls(
@@ -101,7 +96,7 @@ final class ClientTlsTest {
 
     @Test
     void certificate_ofAnotherHost_isRefused() throws IOException {
-        try (MemringServer node = node(AUTHORITY.node("other.cache.test"));
+        try (TestNode node = node(AUTHORITY.node("other.cache.test"));
                 HashRing client = client(HOST, node).build()) {
             TlsException refused = refused(client);
 
@@ -115,7 +110,7 @@ final class ClientTlsTest {
     @CsvSource({"127.0.0.1, true", "127.0.0.2, false"})
     void certificate_ofAnAddress_isGoodForThisAddress(String address, boolean good)
             throws IOException {
-        try (MemringServer node = node(AUTHORITY.nodeAt(address));
+        try (TestNode node = node(AUTHORITY.nodeAt(address));
                 HashRing client = client("127.0.0.1", node).build()) {
             if (good) {
                 assertThat(client.sync().get("key")).isEmpty();
@@ -127,7 +122,7 @@ final class ClientTlsTest {
 
     @Test
     void certificate_ofAnUnknownAuthority_isRefused() throws IOException {
-        try (MemringServer node = node(STRANGER.node(HOST));
+        try (TestNode node = node(STRANGER.node(HOST));
                 HashRing client = client(HOST, node).build()) {
             assertThat(refused(client)).hasMessageContaining("unable to find valid certification");
         }
@@ -135,7 +130,7 @@ final class ClientTlsTest {
 
     @Test
     void certificate_thatHasExpired_isRefused() throws IOException {
-        try (MemringServer node = node(AUTHORITY.expired(HOST));
+        try (TestNode node = node(AUTHORITY.expired(HOST));
                 HashRing client = client(HOST, node).build()) {
             assertThat(refused(client)).hasMessageContaining("CertificateExpiredException");
         }
@@ -143,7 +138,7 @@ final class ClientTlsTest {
 
     @Test
     void node_withoutTls_isRefused() throws IOException {
-        try (MemringServer node = MemringServer.builder().port(0).memoryLimitMegabytes(16).start();
+        try (TestNode node = TestNode.start();
                 HashRing client =
                         client(HOST, node).connectTimeout(Duration.ofMillis(300)).build()) {
             assertThat(refused(client)).hasMessageContaining("no TLS");
@@ -170,19 +165,11 @@ final class ClientTlsTest {
         }
     }
 
-    private MemringServer nodeForFriends() throws IOException {
-        X509Bundle own = AUTHORITY.node(HOST);
-        return MemringServer.builder()
-                .port(0)
-                .memoryLimitMegabytes(16)
-                .tls(
-                        TestAuthority.write(folder, "node.crt", own.getCertificatePathPEM()),
-                        TestAuthority.write(folder, "node.key", own.getPrivateKeyPEM()))
-                .tlsClients(AUTHORITY.file(folder))
-                .start();
+    private TestNode nodeForFriends() throws IOException {
+        return node(0, AUTHORITY.node(HOST), AUTHORITY.file(folder));
     }
 
-    private HashRing showing(X509Bundle certificate, MemringServer node) throws IOException {
+    private HashRing showing(X509Bundle certificate, TestNode node) throws IOException {
         return client(HOST, node)
                 .tls(
                         AUTHORITY.file(folder),
@@ -193,7 +180,7 @@ final class ClientTlsTest {
 
     @Test
     void mutualTls_knownClient_isLetIn() throws IOException {
-        try (MemringServer node = nodeForFriends();
+        try (TestNode node = nodeForFriends();
                 HashRing client = showing(AUTHORITY.client("alice"), node)) {
             client.sync().set("key", "value", MINUTE);
             assertThat(client.sync().get("key")).contains("value");
@@ -202,7 +189,7 @@ final class ClientTlsTest {
 
     @Test
     void mutualTls_strangerOrNobody_hearsWhy() throws IOException {
-        try (MemringServer node = nodeForFriends();
+        try (TestNode node = nodeForFriends();
                 HashRing stranger = showing(STRANGER.client("mallory"), node);
                 HashRing nobody = client(HOST, node).build()) {
             for (HashRing client : List.of(stranger, nobody)) {
@@ -224,12 +211,12 @@ final class ClientTlsTest {
                         }
                     }
                 };
-        MemringServer first = node(AUTHORITY.node(HOST));
+        TestNode first = node(AUTHORITY.node(HOST));
         try (HashRing client = client(HOST, first).listener(listener).build()) {
             client.sync().set("key", "first", MINUTE);
             ready.acquire();
             first.close();
-            try (MemringServer second = node(first.port(), AUTHORITY.node(HOST))) {
+            try (TestNode second = node(first.port(), AUTHORITY.node(HOST), null)) {
                 ready.acquire();
                 assertThat(client.sync().get("key")).isEmpty();
                 assertThat(second.port()).isEqualTo(first.port());
@@ -249,7 +236,7 @@ final class ClientTlsTest {
 
     @Test
     void elastiCache_endpoint_isAskedOverTls() throws Exception {
-        try (MemringServer node = node(AUTHORITY.node(HOST));
+        try (TestNode node = node(AUTHORITY.node(HOST));
                 TlsPeer peer =
                         new TlsPeer(AUTHORITY.node(HOST), line -> endpoint(line, node.port()));
                 HashRing client =

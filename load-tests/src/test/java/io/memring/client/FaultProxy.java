@@ -2,6 +2,7 @@ package io.memring.client;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -118,11 +119,11 @@ final class FaultProxy implements AutoCloseable {
         goDown();
     }
 
-    private static void closeQuietly(AutoCloseable resource) {
+    private static void closeQuietly(Closeable resource) {
         try {
             resource.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -28,6 +28,7 @@ final class Libmemcached implements AutoCloseable {
     /** What to tell libmemcached, by the numbers of its memcached_behavior_t. */
     enum Behavior {
         KETAMA(3),
+        /** 1 for plain points, 4 for those that spymemcached once had. */
         DISTRIBUTION(9),
         KETAMA_WEIGHTED(16);
 

@@ -25,20 +25,25 @@ final class LibmemcachedRingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "KETAMA, KETAMA_WEIGHTED, 1, false",
-        "KETAMA, KETAMA_WEIGHTED, 1, true",
-        "LIBMEMCACHED_CONSISTENT, KETAMA, 1, false",
-        "LIBMEMCACHED_CONSISTENT, KETAMA, 1, true",
-        "LIBMEMCACHED_CONSISTENT, DISTRIBUTION, 1, false",
+        "KETAMA, KETAMA_WEIGHTED=1, false",
+        "KETAMA, KETAMA_WEIGHTED=1, true",
+        "LIBMEMCACHED_CONSISTENT, KETAMA=1, false",
+        "LIBMEMCACHED_CONSISTENT, KETAMA=1, true",
+        "LIBMEMCACHED_CONSISTENT, DISTRIBUTION=1, false",
+        "LIBMEMCACHED_SPY, KETAMA_WEIGHTED=1 DISTRIBUTION=4, false",
+        "LIBMEMCACHED_SPY, KETAMA_WEIGHTED=1 DISTRIBUTION=4, true",
     })
-    void libmemcached_anyRing_placesKeysAlike(
-            RingFormat format, Behavior behavior, long value, boolean weighted) throws Throwable {
+    void libmemcached_anyRing_placesKeysAlike(RingFormat format, String behaviors, boolean weighted)
+            throws Throwable {
         Random random = new Random(SEED);
         for (int count : NODE_COUNTS) {
             List<Node> nodes = nodes(count, weighted, random);
             Ring ring = format.build(nodes);
             try (Libmemcached theirs = new Libmemcached()) {
-                theirs.set(behavior, value);
+                for (String behavior : behaviors.split(" ", -1)) {
+                    String[] pair = behavior.split("=", -1);
+                    theirs.set(Behavior.valueOf(pair[0]), Long.parseLong(pair[1]));
+                }
                 theirs.add(nodes);
                 for (int i = 0; i < KEYS_PER_RING; i++) {
                     String key = key(random, i);

@@ -7,20 +7,15 @@ import io.memring.client.codec.Codecs;
 import io.memring.client.pattern.LoadFailedException;
 import io.memring.client.pattern.Namespace;
 import io.memring.client.pattern.ReadThrough;
-import io.memring.client.pattern.ReadThroughBuilder;
 import io.memring.client.pattern.SessionStore;
 import io.memring.client.pattern.SessionStore.Saved;
 import io.memring.client.pattern.SessionStore.Session;
 import io.memring.client.pattern.WriteThrough;
-import io.memring.client.ring.Node;
-import io.memring.server.MemringServer;
-import io.memring.server.testsupport.MemringExtension;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -34,49 +29,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Patterns of caching, by two clients that know nothing of each other. */
 @Timeout(60)
-@ExtendWith(MemringExtension.class)
 final class PatternsTest {
-    private static final Duration PATIENT = Duration.ofSeconds(20);
     private static final Ttl MINUTE = Ttl.of(Duration.ofMinutes(1));
 
-    private final HashRing one;
-    private final HashRing two;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private static final TestNode NODE = TestNode.start();
 
-    PatternsTest(MemringServer server) {
-        one = client(server.port());
-        two = client(server.port());
-    }
+    private final TwoClients clients = new TwoClients(NODE.port());
+    private final HashRing one = clients.one;
+    private final HashRing two = clients.two;
 
-    private static HashRing client(int port) {
-        return HashRing.builder()
-                .node(Node.of("127.0.0.1", port))
-                .operationTimeout(PATIENT)
-                .bulkTimeout(PATIENT)
-                .build();
-    }
-
-    @BeforeEach
-    void forgetItems() {
-        assertThat(one.admin().flushAll().isComplete()).isTrue();
+    @AfterAll
+    static void stopNode() {
+        NODE.close();
     }
 
     @AfterEach
     void close() {
-        one.close();
-        two.close();
-        threads.close();
-    }
-
-    private ReadThroughBuilder<Integer, String> reading(HashRing client) {
-        return ReadThrough.over(client, Codecs.string(), (Integer id) -> "item:" + id)
-                .executor(threads);
+        clients.close();
     }
 
     @Test
@@ -84,9 +57,13 @@ final class PatternsTest {
         AtomicInteger loads = new AtomicInteger();
         CountDownLatch started = new CountDownLatch(200);
         ReadThrough<Integer, String> first =
-                reading(one).losers(100, Duration.ofMillis(5)).build(id -> load(loads, started));
+                clients.reading(one)
+                        .losers(100, Duration.ofMillis(5))
+                        .build(id -> load(loads, started));
         ReadThrough<Integer, String> second =
-                reading(two).losers(100, Duration.ofMillis(5)).build(id -> load(loads, started));
+                clients.reading(two)
+                        .losers(100, Duration.ofMillis(5))
+                        .build(id -> load(loads, started));
         List<CompletableFuture<Optional<String>>> gets = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             ReadThrough<Integer, String> cache = i % 2 == 0 ? first : second;
@@ -96,7 +73,7 @@ final class PatternsTest {
                                 started.countDown();
                                 return cache.get(1);
                             },
-                            threads));
+                            clients.threads));
         }
 
         assertThat(gets).allSatisfy(get -> assertThat(get.join()).contains("loaded"));
@@ -115,7 +92,7 @@ final class PatternsTest {
     void get_loaderFails_releasesTheLease() {
         AtomicInteger loads = new AtomicInteger();
         ReadThrough<Integer, String> cache =
-                reading(one)
+                clients.reading(one)
                         .build(
                                 id -> {
                                     if (loads.incrementAndGet() == 1) {
@@ -137,14 +114,14 @@ final class PatternsTest {
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch invalidated = new CountDownLatch(1);
         ReadThrough<Integer, String> cache =
-                reading(one)
+                clients.reading(one)
                         .build(
                                 id -> {
                                     loading.countDown();
                                     invalidated.await();
                                     return "old";
                                 });
-        ReadThrough<Integer, String> other = reading(two).build(id -> "new");
+        ReadThrough<Integer, String> other = clients.reading(two).build(id -> "new");
         CompletableFuture<Optional<String>> slow = cache.getAsync(1);
         await(loading);
         other.invalidate(1).join();
@@ -161,7 +138,7 @@ final class PatternsTest {
         CountDownLatch mayLoad = new CountDownLatch(1);
         AtomicInteger loads = new AtomicInteger();
         ReadThrough<Integer, String> cache =
-                reading(one)
+                clients.reading(one)
                         .build(
                                 id -> {
                                     mayLoad.await();
@@ -183,7 +160,7 @@ final class PatternsTest {
     @Test
     void markStale_notServed_waitsForTheNewValue() {
         ReadThrough<Integer, String> cache =
-                reading(one).stale(Duration.ofSeconds(30), false).build(id -> "new");
+                clients.reading(one).stale(Duration.ofSeconds(30), false).build(id -> "new");
         one.sync().set("item:1", "old", MINUTE);
         cache.markStale(1).join();
 
@@ -194,7 +171,7 @@ final class PatternsTest {
     void negative_noValue_isRemembered() {
         AtomicInteger loads = new AtomicInteger();
         ReadThrough<Integer, String> cache =
-                reading(one)
+                clients.reading(one)
                         .negative(Duration.ofMinutes(1))
                         .build(
                                 id -> {
@@ -211,7 +188,7 @@ final class PatternsTest {
     void refreshAhead_nearTheEnd_loadsInTheBackground() {
         AtomicInteger loads = new AtomicInteger();
         ReadThrough<Integer, String> cache =
-                reading(one)
+                clients.reading(one)
                         .ttl(Duration.ofHours(1))
                         .refreshAhead(Duration.ofMinutes(2))
                         .build(id -> "value " + loads.incrementAndGet());
@@ -226,7 +203,8 @@ final class PatternsTest {
 
     @Test
     void getAll_someCached_loadsTheRest() {
-        ReadThrough<Integer, String> cache = reading(one).build(id -> id > 8 ? null : "v" + id);
+        ReadThrough<Integer, String> cache =
+                clients.reading(one).build(id -> id > 8 ? null : "v" + id);
         one.sync().set("item:3", "cached", MINUTE);
         Map<Integer, String> found = cache.getAll(List.of(1, 2, 3, 9, 1));
 
@@ -238,7 +216,7 @@ final class PatternsTest {
     @Test
     void get_cacheIsDown_loadsWithoutIt() {
         try (HashRing nowhere = HashRing.builder().nodes("127.0.0.1:1").build()) {
-            assertThat(reading(nowhere).build(id -> "loaded").get(1)).contains("loaded");
+            assertThat(clients.reading(nowhere).build(id -> "loaded").get(1)).contains("loaded");
         }
     }
 

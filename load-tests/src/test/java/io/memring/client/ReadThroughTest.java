@@ -13,15 +13,11 @@ import io.memring.client.pattern.LoadFailedException;
 import io.memring.client.pattern.Namespace;
 import io.memring.client.pattern.ReadThrough;
 import io.memring.client.pattern.ReadThroughBuilder;
-import io.memring.client.ring.Node;
-import io.memring.server.MemringServer;
-import io.memring.server.testsupport.MemringExtension;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.time.Duration;
 import java.util.List;
@@ -33,8 +29,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,51 +38,33 @@ import java.util.stream.Collectors;
  * it. A second client brings items into the state that is asked for.
  */
 @Timeout(60)
-@ExtendWith(MemringExtension.class)
 final class ReadThroughTest {
-    private static final Duration PATIENT = Duration.ofSeconds(20);
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration AHEAD = Duration.ofMinutes(5);
     private static final Ttl MINUTE = Ttl.of(Duration.ofMinutes(1));
     private static final Ttl HOUR = Ttl.of(Duration.ofHours(1));
     private static final String KEY = "item:1";
 
-    private final HashRing one;
-    private final HashRing two;
-    private final SyncCommands<String> other;
+    private static final TestNode NODE = TestNode.start();
+
+    private final TwoClients clients = new TwoClients(NODE.port());
+    private final HashRing one = clients.one;
+    private final HashRing two = clients.two;
+    private final SyncCommands<String> other = two.sync();
     private final AtomicInteger loads = new AtomicInteger();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    ReadThroughTest(MemringServer server) {
-        one = client(server.port());
-        two = client(server.port());
-        other = two.sync();
-    }
-
-    private static HashRing client(int port) {
-        return HashRing.builder()
-                .node(Node.of("127.0.0.1", port))
-                .operationTimeout(PATIENT)
-                .bulkTimeout(PATIENT)
-                .build();
-    }
-
-    @BeforeEach
-    void forgetItems() {
-        assertThat(one.admin().flushAll().isComplete()).isTrue();
+    @AfterAll
+    static void stopNode() {
+        NODE.close();
     }
 
     @AfterEach
     void close() {
-        one.close();
-        two.close();
-        threads.close();
+        clients.close();
     }
 
     private ReadThroughBuilder<Integer, String> reading() {
-        return ReadThrough.over(one, Codecs.string(), (Integer id) -> "item:" + id)
-                .ttl(Duration.ofHours(1))
-                .executor(threads);
+        return clients.reading(one).ttl(Duration.ofHours(1));
     }
 
     private String load(Integer id) {

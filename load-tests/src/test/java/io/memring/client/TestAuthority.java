@@ -33,7 +33,7 @@ final class TestAuthority {
             return issuer == null
                     ? certificate.buildSelfSigned()
                     : certificate.buildIssuedBy(issuer);
-        } catch (Exception e) {
+        } catch (Exception e) { // The builder declares no less.
             throw new IllegalStateException(e);
         }
     }

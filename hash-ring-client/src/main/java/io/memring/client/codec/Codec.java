@@ -11,6 +11,9 @@ import io.memring.client.error.CodecException;
  *     Codecs.of(20, mapper::writeValueAsBytes, b -> mapper.readValue(b, User.class));
  * }</pre>
  *
+ * <p>Many threads use one at the same time: callers encode, event loops decode, and must not be
+ * made to wait.
+ *
  * @param <T> the values; never null
  */
 public interface Codec<T> {

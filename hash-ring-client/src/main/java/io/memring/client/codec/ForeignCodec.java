@@ -62,7 +62,7 @@ record ForeignCodec(String name, Decoder decoder, int stringFlags) implements Co
             return decoder.decode(clientFlags, bytes);
         } catch (CodecException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception e) { // Whatever a conversion throws.
             throw new CodecException(
                     "not of " + name + ": clientFlags=" + clientFlags + ": " + e, e);
         }

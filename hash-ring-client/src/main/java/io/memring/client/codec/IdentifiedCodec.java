@@ -36,7 +36,7 @@ record IdentifiedCodec<T>(
             return conversion.apply(from);
         } catch (CodecException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception e) { // Whatever a conversion throws.
             throw new CodecException(complaint + ": codec=" + id + ": " + e, e);
         }
     }

@@ -70,6 +70,15 @@ final class Backlog {
         return waiting.isEmpty() && inFlight.isEmpty();
     }
 
+    /** Whether nobody waits for what it holds, such as replies to requests that timed out. */
+    boolean isForgotten() {
+        takeQueue();
+        // One that is admitted and not yet queued belongs to somebody.
+        return waiting.size() + inFlight.size() == admitted.get()
+                && waiting.stream().allMatch(Request::isDone)
+                && inFlight.stream().allMatch(Request::isDone);
+    }
+
     /** Takes the request that is to be written next, or null. */
     @Nullable Request<?> nextToWrite() {
         Request<?> first = waiting.poll();

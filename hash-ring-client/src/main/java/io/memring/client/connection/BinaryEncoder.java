@@ -28,25 +28,7 @@ final class BinaryEncoder implements RequestEncoder {
             case LINE -> "lines";
             // To the node it would be no condition at all.
             case COMPARE_AND_SET, COMPARE_AND_DELETE -> request.cas == 0 ? "CAS unique 0" : null;
-            case GET,
-                    GET_AND_TOUCH,
-                    TOUCH,
-                    SET,
-                    ADD,
-                    REPLACE,
-                    APPEND,
-                    PREPEND,
-                    DELETE,
-                    INCREMENT,
-                    DECREMENT,
-                    PROBE,
-                    VERSION,
-                    STATS,
-                    FLUSH_ALL,
-                    MECHANISMS,
-                    AUTHENTICATE,
-                    AUTHENTICATE_STEP ->
-                    null;
+            default -> null; // Those that are encoded below.
         };
     }
 

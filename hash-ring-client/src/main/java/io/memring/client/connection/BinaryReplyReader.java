@@ -13,12 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Reads replies of the binary protocol, and tells them by the codes that the meta protocol has for
  * the same. A series of statistics is one reply.
  */
-final class BinaryReplyReader implements ReplyReader {
+final class BinaryReplyReader extends ReplyReader {
 
     /** Extras and key in front of a value. */
     private static final int MAX_HEAD = 1024;
 
-    private final Reply reply = new Reply();
     private final BinaryReplyDecoder decoder;
 
     /** True between the first statistic of a series and the end of it. */
@@ -29,12 +28,7 @@ final class BinaryReplyReader implements ReplyReader {
     }
 
     @Override
-    public Reply reply() {
-        return reply;
-    }
-
-    @Override
-    public Progress read(ByteBuf in) {
+    Progress read(ByteBuf in) {
         while (true) {
             switch (decoder.decode(in)) {
                 case INCOMPLETE -> {

@@ -131,12 +131,12 @@ final class NodeConnection implements ReplyHandler.Receiver {
         return firstReady;
     }
 
-    /** Refuses new requests, waits for those admitted, and closes. */
+    /** Refuses new requests, waits for those admitted that somebody waits for, and closes. */
     CompletableFuture<Void> close(Duration patience) {
         closing = true;
         loop.execute(
                 () -> {
-                    if (backlog.admitted() == 0) {
+                    if (backlog.isForgotten()) {
                         closeNow();
                     }
                     if (!reachability.is(ConnectionState.CLOSED)) {
@@ -371,6 +371,9 @@ final class NodeConnection implements ReplyHandler.Receiver {
         long now = System.nanoTime();
         backlog.failLate(now, TimedOut.of(reachability.state()), this::replyMissed);
         giveUpIfHung(now);
+        if (closing && backlog.isForgotten()) {
+            closeNow();
+        }
         if (reachability.is(ConnectionState.READY) || reachability.is(ConnectionState.PROBING)) {
             flush();
         }

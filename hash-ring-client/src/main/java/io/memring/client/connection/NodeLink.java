@@ -75,10 +75,19 @@ public final class NodeLink {
         return connection.submit(request);
     }
 
+    /** The next one in turn that is up; the next one at all if none is. */
     private NodeConnection connection() {
-        return connections.length == 1
-                ? connections[0]
-                : connections[Math.floorMod(turns.getAndIncrement(), connections.length)];
+        if (connections.length == 1) {
+            return connections[0];
+        }
+        int turn = Math.floorMod(turns.getAndIncrement(), connections.length);
+        for (int i = 0; i < connections.length; i++) {
+            NodeConnection candidate = connections[(turn + i) % connections.length];
+            if (!candidate.isDown()) {
+                return candidate;
+            }
+        }
+        return connections[turn];
     }
 
     /** True if requests would be refused at the moment. */

@@ -65,7 +65,7 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
                 case INCOMPLETE -> {
                     return;
                 }
-                case COMPLETE -> stopped = !receiver.replied(this, reader.reply());
+                case COMPLETE -> stopped = !receiver.replied(this, reader.reply);
                 case MALFORMED -> {
                     stopped = true;
                     receiver.malformed(this);

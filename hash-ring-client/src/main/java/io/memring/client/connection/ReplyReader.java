@@ -3,7 +3,10 @@ package io.memring.client.connection;
 import io.netty.buffer.ByteBuf;
 
 /** Reads the replies of one channel in one of memcached's protocols. */
-interface ReplyReader {
+abstract class ReplyReader {
+
+    /** What was read last; the same object, filled anew, each time. */
+    final Reply reply = new Reply();
 
     /** What a call came to. */
     enum Progress {
@@ -16,8 +19,5 @@ interface ReplyReader {
     }
 
     /** Reads on; on COMPLETE and on INCOMPLETE the input stands behind what was taken. */
-    Progress read(ByteBuf in);
-
-    /** What was read last; the same object, filled anew, each time. */
-    Reply reply();
+    abstract Progress read(ByteBuf in);
 }

@@ -35,25 +35,7 @@ final class TextEncoder implements RequestEncoder {
             case MARK_STALE -> "stale items";
             case COMPARE_AND_DELETE -> "deleting by CAS unique";
             case MECHANISMS, AUTHENTICATE_STEP -> "SASL";
-            case GET,
-                    GET_AND_TOUCH,
-                    TOUCH,
-                    SET,
-                    ADD,
-                    REPLACE,
-                    APPEND,
-                    PREPEND,
-                    COMPARE_AND_SET,
-                    DELETE,
-                    INCREMENT,
-                    DECREMENT,
-                    PROBE,
-                    VERSION,
-                    STATS,
-                    FLUSH_ALL,
-                    AUTHENTICATE,
-                    LINE ->
-                    null;
+            default -> null; // Those that are encoded below.
         };
     }
 

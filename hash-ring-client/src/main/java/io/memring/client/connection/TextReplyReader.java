@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * Reads replies, meta and classic. It takes only whole lines and whole values from the input and is
  * called again when there is more.
  */
-final class TextReplyReader implements ReplyReader {
+final class TextReplyReader extends ReplyReader {
 
     private static final int MAX_LINE = 8192;
     private static final int LINE_END = 2;
@@ -25,7 +25,6 @@ final class TextReplyReader implements ReplyReader {
     private static final int MN = 'M' << 8 | 'N';
     private static final int OK = 'O' << 8 | 'K';
 
-    private final Reply reply = new Reply();
     private final int maxValueLength;
 
     /** True between a classic VALUE and the END after it. */
@@ -42,12 +41,7 @@ final class TextReplyReader implements ReplyReader {
     }
 
     @Override
-    public Reply reply() {
-        return reply;
-    }
-
-    @Override
-    public Progress read(ByteBuf in) {
+    Progress read(ByteBuf in) {
         while (true) {
             int start = in.readerIndex();
             int end = in.indexOf(start, Math.min(in.writerIndex(), start + MAX_LINE), (byte) '\n');

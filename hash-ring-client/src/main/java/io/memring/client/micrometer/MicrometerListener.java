@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Times operations and shows which nodes are up.
@@ -39,7 +40,9 @@ public final class MicrometerListener implements ClientListener {
     private final MeterRegistry registry;
     private final Tags tags;
     private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
-    private final Map<String, NodeState> states = new ConcurrentHashMap<>();
+
+    /** How many connections each node has that work. */
+    private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
 
     /** What is timed together. */
     private record Series(String node, String operation, OperationResult result) {}
@@ -73,16 +76,21 @@ public final class MicrometerListener implements ClientListener {
 
     @Override
     public void nodeState(Node node, NodeState from, NodeState to, @Nullable Throwable cause) {
-        if (states.put(node.id(), to) == null) {
-            Gauge.builder("memcached.client.node.up", () -> isUp(node) ? 1 : 0)
-                    .description("Whether there is a connection to the node")
-                    .tags(tags)
-                    .tag("node", node.id())
-                    .register(registry);
+        AtomicInteger working = connections.computeIfAbsent(node.id(), this::gauge);
+        if (to == NodeState.READY) {
+            working.incrementAndGet();
+        } else if (from == NodeState.READY) {
+            working.decrementAndGet();
         }
     }
 
-    private boolean isUp(Node node) {
-        return states.get(node.id()) == NodeState.READY;
+    private AtomicInteger gauge(String node) {
+        AtomicInteger working = new AtomicInteger();
+        Gauge.builder("memcached.client.node.up", () -> working.get() > 0 ? 1 : 0)
+                .description("Whether there is a connection to the node")
+                .tags(tags)
+                .tag("node", node)
+                .register(registry);
+        return working;
     }
 }

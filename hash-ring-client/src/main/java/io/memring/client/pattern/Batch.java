@@ -63,7 +63,7 @@ final class Batch<K, V> implements Loading<K, V> {
     private Map<K, V> loadAll(Set<K> ids) {
         try {
             return loader.loadAll(ids);
-        } catch (Exception e) {
+        } catch (Exception e) { // Whatever the application's loader throws.
             throw new LoadFailedException(ids.toString(), e);
         }
     }

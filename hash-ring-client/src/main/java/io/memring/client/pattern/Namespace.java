@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Keys that can be forgotten all at once: each carries the version of its namespace, and forgetting
  * is to count that up. The version lives on one node and starts with the time, so that one that was
  * evicted does not come back. It is asked for at most once a second, so that other clients go on
- * with the old version for so long.
+ * with the old version for so long. Any number of threads may use one.
  *
  * <pre>{@code
  * Namespace prices = new Namespace(client, "prices");
@@ -46,7 +46,11 @@ public final class Namespace {
         this.clock = clock;
     }
 
-    /** The key to use for a key in the namespace. */
+    /**
+     * The key to use for a key in the namespace. Once a second one caller waits for the version.
+     *
+     * @throws io.memring.client.error.MemcacheException if the version's node does not answer
+     */
     public String key(String key) {
         Version known = version;
         if (clock.millis() >= known.knownUntilMillis) {
@@ -55,7 +59,11 @@ public final class Namespace {
         return name + ':' + Long.toUnsignedString(known.number, Character.MAX_RADIX) + ':' + key;
     }
 
-    /** Forgets all items of the namespace. */
+    /**
+     * Forgets all items of the namespace.
+     *
+     * @throws io.memring.client.error.MemcacheException if the version's node does not answer
+     */
     public void forget() {
         count(1);
     }

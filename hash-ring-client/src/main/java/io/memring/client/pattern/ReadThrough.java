@@ -33,7 +33,8 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>If the cache does not answer, values are loaded without it. Who asks after an invalidation in
- * the same JVM never gets a value from before it.
+ * the same JVM never gets a value from before it. Any number of threads may use one; make one for
+ * each kind of value, as callers share look-ups only within it.
  *
  * @param <K> what is asked for
  * @param <V> the values
@@ -206,7 +207,7 @@ public final class ReadThrough<K, V> {
                 () -> {
                     try {
                         return Optional.ofNullable(loader.load(id));
-                    } catch (Exception e) {
+                    } catch (Exception e) { // Whatever the application's loader throws.
                         throw new LoadFailedException(key, e);
                     }
                 },

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * Settings of a {@link ReadThrough}.
+ * Settings of a {@link ReadThrough}. One thread at a time.
  *
  * @param <K> what is asked for
  * @param <V> the values
@@ -100,12 +100,18 @@ public final class ReadThroughBuilder<K, V> {
      * do not store. 8 times and 25 ms by default.
      */
     public ReadThroughBuilder<K, V> losers(int looks, Duration wait) {
+        if (looks < 0) {
+            throw new IllegalArgumentException("not negative: looks=" + looks);
+        }
         retries = looks;
         firstWait = positive("wait", wait);
         return this;
     }
 
-    /** Where the loader runs; the common pool by default. */
+    /**
+     * Where the loader runs, which may wait there; the common pool by default, which has few
+     * threads. Better one of virtual threads where Java has them.
+     */
     public ReadThroughBuilder<K, V> executor(Executor newExecutor) {
         executor = newExecutor;
         return this;

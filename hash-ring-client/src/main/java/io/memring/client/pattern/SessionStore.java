@@ -16,7 +16,8 @@ import java.util.Optional;
 /**
  * Sessions that live while they are used, and no longer than they may. Loading prolongs a session
  * in the same round trip; saving fails if somebody else has saved it since. A node that is lost
- * takes its sessions with it: there is no copy.
+ * takes its sessions with it: there is no copy. Any number of threads may use one; what the cache
+ * cannot do is thrown as a {@link io.memring.client.error.MemcacheException}.
  *
  * <pre>{@code
  * SessionStore<Cart> carts =

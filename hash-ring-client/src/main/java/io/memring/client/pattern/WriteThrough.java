@@ -17,10 +17,18 @@ import java.util.function.Function;
  *
  * <pre>{@code
  * WriteThrough<Long, User> users =
- *         WriteThrough.over(client, userCodec, (Long id) -> "user:" + id, Ttl.of(ofMinutes(10)),
+ *         WriteThrough.over(
+ *                 client,
+ *                 userCodec,
+ *                 (Long id) -> "user:" + id,
+ *                 Ttl.of(Duration.ofMinutes(10)),
  *                 database::saveUser);
  * users.put(42L, user);
  * }</pre>
+ *
+ * <p>Any number of threads may use one. Where two put the same key at the same time, the cache may
+ * be left with the value that the store has not, until it expires; {@link ReadThrough} with an
+ * invalidation after each change does not have that.
  *
  * @param <K> what is written
  * @param <V> the values

@@ -1,5 +1,8 @@
 package io.memring.client.ring;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
@@ -11,6 +14,17 @@ import java.util.function.IntPredicate;
  * beyond the hash, and allocates nothing.
  */
 final class PointLocator implements NodeLocator {
+
+    /**
+     * How keys are hashed.
+     *
+     * @param keyHash by which function
+     * @param firstNumber what is first put in front of a key whose owner is not usable
+     * @param tries how often such a key is hashed again
+     */
+    record Hashing(KeyHash keyHash, int firstNumber, int tries) {}
+
+    private final Hashing hashing;
     private final KeyHash keyHash;
     private final int mask;
     private final int[] points;
@@ -26,9 +40,10 @@ final class PointLocator implements NodeLocator {
      *
      * @param mask turns hashes into the order of {@code points}
      */
-    PointLocator(KeyHash keyHash, int mask, int[] points, int[] owners) {
+    PointLocator(Hashing hashing, int mask, int[] points, int[] owners) {
         assert points.length == owners.length && points.length > 0;
-        this.keyHash = keyHash;
+        this.hashing = hashing;
+        this.keyHash = hashing.keyHash;
         this.mask = mask;
         this.points = points;
         this.owners = owners;
@@ -57,10 +72,33 @@ final class PointLocator implements NodeLocator {
 
     @Override
     public int locate(byte[] key, int from, int length, IntPredicate usable) {
-        int first = pointFor(keyHash.hash(key, from, length));
+        int hash = keyHash.hash(key, from, length);
+        int first = pointFor(hash);
+        if (hashing.tries > 0 && !usable.test(owners[first])) {
+            int owner =
+                    afterHashingAgain(hash, Arrays.copyOfRange(key, from, from + length), usable);
+            if (owner != NONE) {
+                return owner;
+            }
+        }
         for (int i = 0; i < points.length; i++) {
             int point = first + i;
             int owner = owners[point < points.length ? point : point - points.length];
+            if (usable.test(owner)) {
+                return owner;
+            }
+        }
+        return NONE;
+    }
+
+    private int afterHashingAgain(int firstHash, byte[] key, IntPredicate usable) {
+        int hash = firstHash;
+        for (int i = 0; i < hashing.tries; i++) {
+            byte[] number = Integer.toString(hashing.firstNumber + i).getBytes(US_ASCII);
+            byte[] numbered = Arrays.copyOf(number, number.length + key.length);
+            System.arraycopy(key, 0, numbered, number.length, key.length);
+            hash += keyHash.hash(numbered, 0, numbered.length);
+            int owner = owners[pointFor(hash)];
             if (usable.test(owner)) {
                 return owner;
             }

@@ -40,7 +40,8 @@ public enum RingFormat implements RingFactory {
                     new Points(PointSource.MD5_QUADS, 160, WeightRule.LIBMEMCACHED),
                     KeyHash.ONE_AT_A_TIME,
                     TieRule.FIRST_NODE,
-                    SearchOrder.UNSIGNED)),
+                    SearchOrder.UNSIGNED,
+                    Detour.NONE)),
     /** libmemcached's {@code DISTRIBUTION_CONSISTENT_KETAMA_SPY} with weights. */
     LIBMEMCACHED_SPY(
             NodeNaming.SLASH_HOST_PORT,
@@ -65,10 +66,14 @@ public enum RingFormat implements RingFactory {
     XMEMCACHED_GWHALIN(xmemcached(NodeNaming.HOST_PORT)),
     /** xmemcached's {@code LibmemcachedMemcachedSessionLocator}. */
     XMEMCACHED_LIBMEMCACHED(
-            NodeNaming.HOST_UNLESS_DEFAULT_PORT,
-            new Points(PointSource.KEY_HASH, 100, WeightRule.NONE),
-            KeyHash.ONE_AT_A_TIME_UNSIGNED,
-            TieRule.FIRST_NODE),
+            new RingSpec(
+                    NodeNaming.HOST_UNLESS_DEFAULT_PORT,
+                    new Points(PointSource.KEY_HASH, 100, WeightRule.NONE),
+                    new Points(PointSource.KEY_HASH, 100, WeightRule.NONE),
+                    KeyHash.ONE_AT_A_TIME_UNSIGNED,
+                    TieRule.FIRST_NODE,
+                    SearchOrder.UNSIGNED,
+                    Detour.XMEMCACHED)),
     /** twemproxy's {@code distribution: ketama}; its default hash is {@link KeyHash#FNV_1A_64}. */
     TWEMPROXY(
             NodeNaming.HOST_UNLESS_DEFAULT_PORT,
@@ -83,7 +88,8 @@ public enum RingFormat implements RingFactory {
                     new Points(PointSource.MURMUR_3_CHAIN, 100, WeightRule.NONE),
                     KeyHash.MURMUR_3,
                     TieRule.LAST_NODE,
-                    SearchOrder.SIGNED)),
+                    SearchOrder.SIGNED,
+                    Detour.NONE)),
     /** nginx's {@code hash … consistent} and Cache::Memcached::Fast with 160 points. */
     CRC_32_CHAIN(
             NodeNaming.HOST_PORT,
@@ -94,7 +100,15 @@ public enum RingFormat implements RingFactory {
     private final RingSpec spec;
 
     RingFormat(NodeNaming naming, Points points, KeyHash keyHash, TieRule tieRule) {
-        this(new RingSpec(naming, points, points, keyHash, tieRule, SearchOrder.UNSIGNED));
+        this(
+                new RingSpec(
+                        naming,
+                        points,
+                        points,
+                        keyHash,
+                        tieRule,
+                        SearchOrder.UNSIGNED,
+                        Detour.NONE));
     }
 
     RingFormat(RingSpec spec) {
@@ -109,13 +123,20 @@ public enum RingFormat implements RingFactory {
                 new Points(source, 160, WeightRule.TWEMPROXY),
                 keyHash,
                 TieRule.LAST_NODE,
-                SearchOrder.UNSIGNED);
+                SearchOrder.UNSIGNED,
+                Detour.SPYMEMCACHED);
     }
 
     private static RingSpec xmemcached(NodeNaming naming) {
         Points points = new Points(PointSource.MD5_QUADS, 160, WeightRule.LINEAR);
         return new RingSpec(
-                naming, points, points, KeyHash.MD5, TieRule.POINT_PICKS, SearchOrder.UNSIGNED);
+                naming,
+                points,
+                points,
+                KeyHash.MD5,
+                TieRule.POINT_PICKS,
+                SearchOrder.UNSIGNED,
+                Detour.XMEMCACHED);
     }
 
     @Override

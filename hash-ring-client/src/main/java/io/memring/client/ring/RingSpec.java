@@ -13,6 +13,7 @@ import java.util.List;
  * @param keyHash how keys are hashed
  * @param tieRule who gets a point that several nodes claim
  * @param order the order of points
+ * @param detour where keys go whose owner is not usable
  */
 record RingSpec(
         NodeNaming naming,
@@ -20,7 +21,8 @@ record RingSpec(
         Points weighted,
         KeyHash keyHash,
         TieRule tieRule,
-        SearchOrder order)
+        SearchOrder order,
+        Detour detour)
         implements RingFactory {
 
     /** Where points come from and how many there are for each node. */
@@ -30,7 +32,7 @@ record RingSpec(
     private record Claim(int point, int node, String name) {}
 
     RingSpec hashedBy(KeyHash newKeyHash) {
-        return new RingSpec(naming, plain, weighted, newKeyHash, tieRule, order);
+        return new RingSpec(naming, plain, weighted, newKeyHash, tieRule, order, detour);
     }
 
     RingSpec withPoints(int perNode) {
@@ -40,7 +42,8 @@ record RingSpec(
                 resized(weighted, perNode),
                 keyHash,
                 tieRule,
-                order);
+                order,
+                detour);
     }
 
     private static Points resized(Points points, int perNode) {
@@ -69,7 +72,11 @@ record RingSpec(
         return Ring.of(
                 nodes,
                 new PointLocator(
-                        keyHash, mask, Arrays.copyOf(points, size), Arrays.copyOf(owners, size)));
+                        new PointLocator.Hashing(
+                                keyHash, detour.firstNumber, detour.tries(nodes.size())),
+                        mask,
+                        Arrays.copyOf(points, size),
+                        Arrays.copyOf(owners, size)));
     }
 
     private Claim[] claims(List<Node> nodes) {

@@ -29,7 +29,7 @@ final class BinaryReplyReaderTest {
 
     private Reply read() {
         assertThat(reader.read(in)).isEqualTo(Progress.COMPLETE);
-        return reader.reply();
+        return reader.reply;
     }
 
     @Test

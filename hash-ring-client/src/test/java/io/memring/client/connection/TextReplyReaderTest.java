@@ -134,7 +134,7 @@ final class TextReplyReaderTest {
             while (in.isReadable() && progress == Progress.COMPLETE) {
                 progress = reader.read(in);
                 if (progress == Progress.COMPLETE) {
-                    meanings.add(meaning(reader.reply()));
+                    meanings.add(meaning(reader.reply));
                 }
             }
             assertThat(progress).isNotEqualTo(Progress.MALFORMED);

@@ -17,6 +17,7 @@ import net.rubyeye.xmemcached.utils.InetSocketAddressWrapper;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,10 +34,13 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -45,9 +49,16 @@ import java.util.stream.Stream;
  * Our rings against those of the real clients, over more than 100,000 keys for each format and 1 to
  * 100 nodes.
  */
+@Tag("any-jvm")
 final class RingDifferentialTest {
     private static final int[] NODE_COUNTS = {1, 2, 3, 5, 8, 13, 25, 47, 64, 100};
-    private static final int KEYS_PER_RING = 11_000;
+    private static final int KEYS_PER_FORMAT = 110_000;
+    private static final int DETOURS_PER_RING = 500;
+
+    /** Formats that know no weights. */
+    private static final Set<RingFormat> UNWEIGHTED =
+            EnumSet.of(RingFormat.XMEMCACHED_LIBMEMCACHED, RingFormat.FOLSOM);
+
     private static final long SEED = 20261121;
 
     enum Weights {
@@ -69,7 +80,9 @@ final class RingDifferentialTest {
         "SPYMEMCACHED_LIBMEMCACHED, MIXED",
     })
     void spymemcached_anyRing_placesKeysAlike(RingFormat format, Weights weights) {
-        compareWithSpymemcached(format, weights, RingDifferentialTest.class.getClassLoader());
+        ClassLoader loader = RingDifferentialTest.class.getClassLoader();
+        compare(format, weights, peers -> spymemcached(format, peers, weights, loader));
+        compareDetours(format, weights, peers -> spymemcached(format, peers, weights, loader));
     }
 
     @ParameterizedTest
@@ -86,7 +99,8 @@ final class RingDifferentialTest {
         // Without a parent, so that it does not see the classes of spymemcached.
         ClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
         loader.setDefaultAssertionStatus(false);
-        compareWithSpymemcached(format, weights, loader);
+        compare(format, weights, peers -> spymemcached(format, peers, weights, loader));
+        compareDetours(format, weights, peers -> spymemcached(format, peers, weights, loader));
     }
 
     @ParameterizedTest
@@ -101,6 +115,7 @@ final class RingDifferentialTest {
     })
     void xmemcached_anyRing_placesKeysAlike(RingFormat format, Weights weights) {
         compare(format, weights, peers -> xmemcached(format, peers));
+        compareDetours(format, weights, peers -> xmemcached(format, peers));
     }
 
     @ParameterizedTest
@@ -110,24 +125,59 @@ final class RingDifferentialTest {
     }
 
     /** A node as both sides see it. */
-    private record Peer(Node node, InetSocketAddress address) {}
+    private record Peer(Node node, InetSocketAddress address, boolean isDown) {
+        Peer(Node node, InetSocketAddress address) {
+            this(node, address, false);
+        }
+
+        Peer down() {
+            return new Peer(node, address, true);
+        }
+    }
 
     private static void compare(
             RingFormat format,
             Weights weights,
             Function<List<Peer>, ToIntFunction<String>> otherRing) {
         Random random = new Random(SEED);
+        int runs = UNWEIGHTED.contains(format) ? 1 : Weights.values().length;
+        int keys = KEYS_PER_FORMAT / runs / NODE_COUNTS.length;
         for (int count : NODE_COUNTS) {
             List<Peer> peers = peers(format, count, weights, random);
             Ring ring = format.build(peers.stream().map(Peer::node).toList());
             ToIntFunction<String> other = otherRing.apply(peers);
             int misplaced = 0;
-            for (int i = 0; i < KEYS_PER_RING; i++) {
+            for (int i = 0; i < keys; i++) {
                 String key = key(random);
                 Node expected = peers.get(other.applyAsInt(key)).node();
                 misplaced += ring.nodeFor(key).equals(expected) ? 0 : 1;
             }
             assertThat(misplaced).as("%s, %d nodes, seed %d", format, count, SEED).isZero();
+        }
+    }
+
+    /** The same where every third node is down, for keys that the other side finds a node for. */
+    private static void compareDetours(
+            RingFormat format,
+            Weights weights,
+            Function<List<Peer>, ToIntFunction<String>> otherRing) {
+        Random random = new Random(SEED);
+        for (int count : NODE_COUNTS) {
+            List<Peer> peers = new ArrayList<>(peers(format, count, weights, random));
+            for (int i = 1; i < count; i += 3) {
+                peers.set(i, peers.get(i).down());
+            }
+            Ring ring = format.build(peers.stream().map(Peer::node).toList());
+            ToIntFunction<String> other = otherRing.apply(peers);
+            for (int i = 0; i < DETOURS_PER_RING; i++) {
+                String key = key(random);
+                byte[] text = key.getBytes(StandardCharsets.UTF_8);
+                int theirs = other.applyAsInt(key);
+                int ours = ring.indexFor(text, 0, text.length, node -> !peers.get(node).isDown());
+                assertThat(peers.get(theirs).isDown() ? theirs : ours)
+                        .as("%s, %d nodes, key %s, seed %d", format, count, key, SEED)
+                        .isEqualTo(theirs);
+            }
         }
     }
 
@@ -204,11 +254,6 @@ final class RingDifferentialTest {
         }
     }
 
-    private static void compareWithSpymemcached(
-            RingFormat format, Weights weights, ClassLoader loader) {
-        compare(format, weights, peers -> spymemcached(format, peers, weights, loader));
-    }
-
     /** The same by reflection for spymemcached and for what was made of it. */
     private static ToIntFunction<String> spymemcached(
             RingFormat format, List<Peer> peers, Weights weights, ClassLoader loader) {
@@ -239,10 +284,29 @@ final class RingDifferentialTest {
                                     constant(formats, own ? "SPYMEMCACHED" : "LIBMEMCACHED"),
                                     weightsByAddress);
             Method primary = locator.getClass().getMethod("getPrimary", String.class);
-            return key -> Stub.indexOf(call(primary, locator, key));
+            Method sequence = locator.getClass().getMethod("getSequence", String.class);
+            return key -> {
+                int owner = Stub.indexOf(call(primary, locator, key));
+                return peers.get(owner).isDown()
+                        ? firstUp(peers, (Iterator<?>) call(sequence, locator, key), owner)
+                        : owner;
+            };
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);
         }
+    }
+
+    /**
+     * As spymemcached goes through the sequence; if nothing in it is up, it waits for the owner.
+     */
+    private static int firstUp(List<Peer> peers, Iterator<?> sequence, int owner) {
+        while (sequence.hasNext()) {
+            int next = Stub.indexOf(sequence.next());
+            if (!peers.get(next).isDown()) {
+                return next;
+            }
+        }
+        return owner;
     }
 
     private static Object call(Method method, Object target, String argument) {
@@ -295,7 +359,7 @@ final class RingDifferentialTest {
                                 "getWeight",
                                 peer.node().weight(),
                                 "isClosed",
-                                false));
+                                peer.isDown()));
     }
 
     private static ToIntFunction<String> folsom(List<Peer> peers) {

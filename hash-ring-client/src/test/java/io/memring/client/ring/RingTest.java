@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.management.ThreadMXBean;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,8 +20,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+/** What holds for rings of every kind. */
+@Tag("any-jvm")
 final class RingTest {
-    private static final int KEYS = 20_000;
+    private static final int KEYS = 2_000;
+    private static final int KEYS_TO_MEASURE = 20_000;
 
     static Stream<RingFactory> everyRing() {
         return Stream.concat(
@@ -37,9 +41,13 @@ final class RingTest {
     void nodeFor_manyKeys_useEveryNode(RingFactory factory) {
         Ring ring = factory.build(nodes(5));
 
-        for (double share : ring.shares()) {
-            assertThat(share).isBetween(0.1, 0.4);
+        for (Node node : ring.nodes()) {
+            assertThat(keysOf(node, ring)).isBetween(KEYS / 10L, KEYS * 4 / 10L);
         }
+    }
+
+    private static long keysOf(Node node, Ring ring) {
+        return IntStream.range(0, KEYS).filter(i -> ring.nodeFor("key" + i).equals(node)).count();
     }
 
     @ParameterizedTest
@@ -49,7 +57,7 @@ final class RingTest {
         nodes.set(2, nodes.get(2).weighing(0));
         Ring ring = factory.build(nodes);
 
-        assertThat(ring.shares()[2]).isZero();
+        assertThat(keysOf(nodes.get(2), ring)).isZero();
         assertThat(ring.nodes()).hasSize(4);
         assertThat(ring.preferred("key")).hasSize(3).doesNotContain(nodes.get(2));
     }
@@ -144,17 +152,17 @@ final class RingTest {
         byte[] key = "some:key:of:usual:length".getBytes(UTF_8);
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         int sum = 0;
-        for (int i = 0; i < KEYS; i++) {
+        for (int i = 0; i < KEYS_TO_MEASURE; i++) {
             sum += ring.indexFor(key, 0, key.length);
         }
         long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < KEYS; i++) {
+        for (int i = 0; i < KEYS_TO_MEASURE; i++) {
             sum += ring.indexFor(key, 0, key.length);
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
-        assertThat(sum).isEqualTo(2 * KEYS * ring.indexFor(key, 0, key.length));
-        assertThat(allocated).isLessThan(KEYS);
+        assertThat(sum).isEqualTo(2 * KEYS_TO_MEASURE * ring.indexFor(key, 0, key.length));
+        assertThat(allocated).isLessThan(KEYS_TO_MEASURE);
     }
 
     @Test

@@ -130,6 +130,21 @@ final class RingVectorsTest {
         assertThat(index(format.build(local(nodes)), key)).isEqualTo(node);
     }
 
+    /** What spymemcached tries for a key, one after another, where nothing answers. */
+    @ParameterizedTest
+    @CsvSource({"dustin, 0 2 1 2 3 2 0", "noelani, 2 1 1 3 2 2 3"})
+    void spymemcached_nodesDown_sameNodesAreTried(String key, String expected) {
+        List<String> tried = new ArrayList<>();
+        byte[] text = key.getBytes(US_ASCII);
+        int found =
+                RingFormat.SPYMEMCACHED
+                        .build(local(4))
+                        .indexFor(text, 0, text.length, node -> !tried.add("" + node));
+
+        assertThat(found).isEqualTo(NodeLocator.NONE);
+        assertThat(String.join(" ", tried)).startsWith(expected);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "SPYMEMCACHED, 137470, 2",
