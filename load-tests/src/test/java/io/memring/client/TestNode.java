@@ -109,7 +109,7 @@ interface TestNode extends AutoCloseable {
 
         private static void awaitListening(Process process, int port) throws IOException {
             for (int i = 0; i < ATTEMPTS; i++) {
-                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
                     return;
                 } catch (IOException notYet) {
                     pause(process);

@@ -42,8 +42,8 @@ record Example(String place, String code) {
             import java.time.*;
             import java.util.*;
             import net.spy.memcached.MemcachedClient;
-            import org.junit.jupiter.api.*;
-            import org.junit.jupiter.api.extension.*;
+            import org.junit.jupiter.api.Test;
+            import org.junit.jupiter.api.extension.ExtendWith;
             """;
 
     /** The examples of a file, in Markdown or in the comments of Java. */
