@@ -311,7 +311,7 @@ class TlsTest {
                 TestClient healthy = node.client();
                 ExecutorService others = Executors.newFixedThreadPool(8)) {
             List<Future<String>> names = new ArrayList<>();
-            for (int i = 0; i < 80; i++) {
+            for (int i = 0; i < 24; i++) {
                 names.add(others.submit(() -> nameShownBy(node, protocol)));
             }
             int asked = 0;
