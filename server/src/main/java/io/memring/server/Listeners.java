@@ -64,6 +64,9 @@ final class Listeners {
 
     private final List<Channel> udpSockets = new CopyOnWriteArrayList<>();
 
+    /** The sockets are closed or about to be; guarded by this. */
+    private boolean closed;
+
     /** The last attempt to accept a connection has failed. */
     private volatile boolean acceptFails;
 
@@ -105,6 +108,9 @@ final class Listeners {
 
     /** Closes the sockets; connections stay. */
     void close() {
+        synchronized (this) {
+            closed = true; // A connection that goes now resumes nothing: the loop may be gone.
+        }
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
         udpSockets.forEach(channel -> channel.close().awaitUninterruptibly());
     }
@@ -351,10 +357,8 @@ final class Listeners {
     }
 
     private void setAccepting(boolean accepting) {
-        for (Channel channel : channels) {
-            if (channel.isOpen()) {
-                channel.config().setAutoRead(accepting);
-            }
+        if (!closed) {
+            channels.forEach(channel -> channel.config().setAutoRead(accepting));
         }
     }
 

@@ -74,7 +74,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     private boolean closing;
     private boolean closed;
 
-    private int lastReadSecond;
+    /** When a request was last complete, or a part of a value came: since then it is idle. */
+    private int activeSecond;
+
     private int pausedSecond;
 
     /** Since when the client should log in; where it need not, this means nothing. */
@@ -91,8 +93,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        lastReadSecond = worker.nowSeconds();
-        awaitsLoginSecond = lastReadSecond;
+        activeSecond = worker.nowSeconds();
+        awaitsLoginSecond = activeSecond;
         worker.opened(this);
     }
 
@@ -100,7 +102,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = worker.smallReads().take((ByteBuf) message, channel.alloc());
         worker.count(ConnectionStat.BYTES_READ, bytes.readableBytes());
-        lastReadSecond = worker.nowSeconds();
+        ProtocolSession talk = session;
+        if (talk != null && talk.isReceivingValue()) {
+            activeSecond = worker.nowSeconds();
+        }
         if (closing || closed) {
             bytes.release();
         } else if (handedOff) {
@@ -182,6 +187,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
             Step step = session(in).step(in);
             switch (step) {
                 case DONE -> {
+                    activeSecond = worker.nowSeconds();
                     if (!in.isReadable()) {
                         releaseInput();
                         in = null;
@@ -203,6 +209,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
                     in = null;
                 }
                 case HANDED_OFF -> {
+                    activeSecond = worker.nowSeconds();
                     handedOff = true;
                     return;
                 }
@@ -397,9 +404,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         }
     }
 
+    /** Gives up what the client has not taken. */
+    void abandon() {
+        var _ = channel.close();
+    }
+
     /** For any thread, which may see what was true a moment ago. */
     ConnectionView view() {
-        return new ConnectionView(channel, stateName(), lastReadSecond);
+        return new ConnectionView(channel, stateName(), activeSecond);
     }
 
     /** In the words of memcached's state machine. */
@@ -422,7 +434,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         if (!awaitsLogin()) {
             awaitsLoginSecond = nowSeconds;
         }
-        if (idleTimeout > 0 && nowSeconds - lastReadSecond > idleTimeout) {
+        if (idleTimeout > 0 && nowSeconds - activeSecond > idleTimeout) {
             worker.count(ConnectionStat.IDLE_KICKS, 1);
             var _ = channel.close();
         } else if (paused && stallTimeout > 0 && nowSeconds - pausedSecond > stallTimeout) {

@@ -15,6 +15,8 @@ import java.util.Set;
 final class ResourceCasesTest {
     private static final String NO_MEMORY = "SERVER_ERROR out of memory storing object";
     private static final String TOO_MANY = "ERROR Too many open connections";
+    private static final String TOO_LARGE = "SERVER_ERROR object too large for cache";
+    private static final String BAD_FORMAT = "CLIENT_ERROR bad command line format";
     private static final int BATCH = 1000;
     private static final String SMALL_VALUE = "x".repeat(100);
     private static final String LARGE_VALUE = "x".repeat(500_000);
@@ -59,7 +61,7 @@ final class ResourceCasesTest {
 
     @Test
     void o3_noMemoryForANewNumber_saysSo() throws IOException {
-        try (Node node = Node.start(List.of("-M", "-m", "8"));
+        try (Node node = Node.start(List.of("-M", "-m", "2"));
                 WireClient client = new WireClient(node.port())) {
             fillUp(client);
             Set<String> replies = new HashSet<>();
@@ -70,6 +72,19 @@ final class ResourceCasesTest {
                     .contains("SERVER_ERROR Out of memory allocating new item")
                     .isSubsetOf("HD", "SERVER_ERROR Out of memory allocating new item");
             assertThat(client.ask("mn")).isEqualTo("MN");
+        }
+    }
+
+    /** memcached answers when it has dropped the value. */
+    @Test
+    void refusedValue_isAnsweredBeforeItComes() throws IOException {
+        assumeFalse(Node.isPeer());
+        try (Node node = Node.start(List.of());
+                WireClient client = new WireClient(node.port())) {
+            assertThat(client.ask("set k 0 0 2000000")).isEqualTo(TOO_LARGE);
+            assertThat(client.ask("x".repeat(2_000_000) + "\r\nmn")).isEqualTo("MN");
+            assertThat(client.ask("set k x 0 1")).isEqualTo(BAD_FORMAT);
+            assertThat(client.ask("x\r\nmn")).isEqualTo("MN");
         }
     }
 
@@ -135,6 +150,28 @@ final class ResourceCasesTest {
             try (WireClient next = new WireClient(node.port())) {
                 assertThat(next.ask("mg k v")).isEqualTo("EN");
             }
+        }
+    }
+
+    /** Single bytes keep nobody who ends no request; whoever sends a value may take his time. */
+    @Test
+    void o9_idleTimeout_closesAnEndlessLineButNoSlowValue() throws IOException {
+        assumeFalse(Node.isPeer());
+        try (Node node = Node.start(List.of("-t", "1", "-o", "idle_timeout=10,debug_commands"));
+                WireClient inLine = new WireClient(node.port());
+                WireClient inValue = new WireClient(node.port());
+                WireClient clock = new WireClient(node.port())) {
+            inLine.send("get k");
+            inValue.send("set k 0 0 4\r\n");
+            for (int i = 0; i < 4; i++) {
+                assertThat(clock.ask("debugtime 4")).isEqualTo("OK");
+                inLine.send("k");
+                inValue.send("v");
+                assertThat(clock.ask("mn")).isEqualTo("MN");
+            }
+            assertThat(inLine.isAtEnd()).isTrue();
+            assertThat(inValue.ask("")).isEqualTo("STORED");
+            assertThat(clock.stat("idle_kicks")).isEqualTo("1");
         }
     }
 
