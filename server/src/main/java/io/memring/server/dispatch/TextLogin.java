@@ -1,6 +1,5 @@
 package io.memring.server.dispatch;
 
-import io.memring.engine.command.Command;
 import io.memring.protocol.text.LoginDecoder;
 import io.memring.protocol.text.TextError;
 import io.memring.protocol.text.TextReplyEncoder;
@@ -15,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * A conversation in the text protocol before the client has logged in, {@code -Y}; when it has, its
  * connection goes on with a {@link TextSession}.
  */
-final class TextLogin implements ProtocolSession {
+final class TextLogin implements StrangerSession {
     /** Room for a line that repeats a key and an opaque. */
     private static final int MAX_REPLY = 4096;
 
@@ -29,9 +28,6 @@ final class TextLogin implements ProtocolSession {
         this.gate = gate;
         this.out = out;
     }
-
-    @Override
-    public void lookAhead(ByteBuf in) {}
 
     @Override
     public Step step(ByteBuf in) {
@@ -69,22 +65,4 @@ final class TextLogin implements ProtocolSession {
         error.writeTo(out.reserve(TextReplies.MAX_LINE));
         return Step.DONE;
     }
-
-    @Override
-    public boolean isReceivingValue() {
-        return false;
-    }
-
-    @Override
-    public boolean awaitsLogin() {
-        return true;
-    }
-
-    @Override
-    public Step resume(Command command, ByteBuf in) {
-        throw new IllegalStateException("no command belongs to a login");
-    }
-
-    @Override
-    public void close() {}
 }

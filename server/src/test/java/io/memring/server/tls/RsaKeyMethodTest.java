@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.memring.server.tls.TestCertificates.Identity;
 import io.memring.server.tls.TlsConfig.KeyFormat;
-import io.memring.server.tls.TlsConfig.MinVersion;
 import io.memring.server.tls.TlsConfig.TlsProvider;
-import io.memring.server.tls.TlsConfig.VerifyMode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -57,20 +55,7 @@ final class RsaKeyMethodTest {
     private static final int MAX_ROUNDS = 100;
 
     private static final TlsConfig NATIVE =
-            new TlsConfig(
-                    true,
-                    "chain.pem",
-                    "",
-                    KeyFormat.PEM,
-                    VerifyMode.NONE,
-                    null,
-                    null,
-                    TlsConfig.DEFAULT_RECORD_SIZE,
-                    false,
-                    false,
-                    MinVersion.TLS_1_2,
-                    TlsProvider.NATIVE,
-                    TlsConfig.DEFAULT_HANDSHAKE_TIMEOUT_SECONDS);
+            TestTlsConfig.of("chain.pem", "", KeyFormat.PEM, TlsProvider.NATIVE);
 
     private final RsaKeyMethod method = new RsaKeyMethod(SERVER.keys().getPrivate());
     private final SSLEngine engine = newEngine();

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memring.server.tls.TestCertificates.Identity;
 import io.memring.server.tls.TlsConfig.KeyFormat;
-import io.memring.server.tls.TlsConfig.MinVersion;
 import io.memring.server.tls.TlsConfig.TlsProvider;
-import io.memring.server.tls.TlsConfig.VerifyMode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,19 +162,6 @@ class TlsFilesTest {
 
     private static TlsFiles files(Path chain, Path key, KeyFormat format) {
         return new TlsFiles(
-                new TlsConfig(
-                        true,
-                        chain.toString(),
-                        key.toString(),
-                        format,
-                        VerifyMode.NONE,
-                        null,
-                        null,
-                        TlsConfig.DEFAULT_RECORD_SIZE,
-                        false,
-                        false,
-                        MinVersion.TLS_1_2,
-                        TlsProvider.AUTO,
-                        TlsConfig.DEFAULT_HANDSHAKE_TIMEOUT_SECONDS));
+                TestTlsConfig.of(chain.toString(), key.toString(), format, TlsProvider.AUTO));
     }
 }
