@@ -42,6 +42,8 @@ public final class CacheEngine implements AutoCloseable {
     /** What the counters showed when they were last reset. */
     private final long[] baseline = new long[Stat.values().length];
 
+    private volatile int oldestLiveSeconds;
+
     private CacheEngine(EngineState state) {
         this.state = state;
         int count = state.config.stripes();
@@ -166,6 +168,11 @@ public final class CacheEngine implements AutoCloseable {
      * stripe.
      */
     public synchronized void flushAll() {
+        oldestLiveSeconds = state.clock.nowSeconds() - 1;
+        flush();
+    }
+
+    private void flush() {
         state.setFlushAt(EngineState.NO_FLUSH);
         for (StripeUpkeep upkeep : upkeeps) {
             if (state.flushEpoch() - upkeep.sweeper.sweptEpoch() >= EPOCHS_MAX) {
@@ -197,16 +204,28 @@ public final class CacheEngine implements AutoCloseable {
     public synchronized void scheduleFlush(int exptime) {
         applyDueFlush();
         int at = state.clock.relative(exptime) - 1;
-        if (exptime <= 0 || at <= state.clock.nowSeconds()) {
+        if (exptime <= 0) {
             flushAll();
+            return;
+        }
+        oldestLiveSeconds = at;
+        if (at <= state.clock.nowSeconds()) {
+            flush();
         } else {
             state.setFlushAt(at);
         }
     }
 
+    /**
+     * In memcached's words: up to which second the last flush, or the next, takes items; 0: none.
+     */
+    public int oldestLiveSeconds() {
+        return oldestLiveSeconds;
+    }
+
     synchronized void applyDueFlush() {
         if (state.isFlushDue(state.clock.nowSeconds())) {
-            flushAll();
+            flush();
         }
     }
 

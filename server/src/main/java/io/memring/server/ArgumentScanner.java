@@ -65,10 +65,11 @@ final class ArgumentScanner {
         int equals = word.indexOf('=');
         String name = equals < 0 ? word : word.substring(0, equals);
         Flag flag = ofLongName(name);
-        if (equals >= 0 && !flag.takesValue()) {
+        boolean hasValue = equals >= 0 && flag != Flag.VERBOSE; // memcached ignores that value
+        if (hasValue && !flag.takesValue()) {
             throw new InvalidOptionException(name + ": takes no value");
         }
-        add(flag, equals < 0 ? null : word.substring(equals + 1));
+        add(flag, hasValue ? word.substring(equals + 1) : null);
     }
 
     /**

@@ -38,7 +38,7 @@ final class SettingsStats {
         settings.put("maxbytes", node.engine().figures().limitMaxBytes());
         settings.writeListening();
         settings.put("verbosity", verbosity);
-        settings.put("oldest", 0);
+        settings.put("oldest", node.engine().oldestLiveSeconds());
         settings.put("evictions", node.config().engine().evictToFree() ? "on" : "off");
         settings.writeAccess();
         settings.writeSizing();

@@ -39,6 +39,13 @@ class ArgumentScannerTest {
         assertThat(scan("--port=").arguments()).containsExactly(new Argument(Flag.PORT, ""));
     }
 
+    /** memcached takes the one and ignores the other. */
+    @Test
+    void scan_verboseWithAValue_isVerbose() {
+        assertThat(scan("--verbose=2").arguments())
+                .containsExactly(new Argument(Flag.VERBOSE, null));
+    }
+
     @Test
     void scan_wordsBetweenFlags_areKept() {
         ArgumentScanner scanned = scan("server -v - -- -M");
@@ -55,7 +62,7 @@ class ArgumentScannerTest {
                 "-vq|-q: unknown option (memring -h lists them)",
                 "--nosuch|--nosuch: unknown option (memring -h lists them)",
                 "--disable|--disable: may mean --disable-evictions or --disable-cas",
-                "--verbose=1|--verbose: takes no value",
+                "--daemon=1|--daemon: takes no value",
                 "-p|-p: needs a value",
                 "--port|-p: needs a value",
             })
