@@ -56,6 +56,7 @@ final class ClosingTest {
         ScriptedNode.Script silent = (n, line) -> line.equals("mn") ? "MN\r\n" : null;
         try (ScriptedNode node = new ScriptedNode(silent)) {
             HashRing client = client(node).hangTimeout(HOUR).build();
+            assertThat(client.awaitReady(LONG)).isTrue();
             assertThatThrownBy(() -> client.sync().within(Duration.ofMillis(50)).get("key"))
                     .isInstanceOf(OperationTimeoutException.class);
             assertThat(client.inFlight()).containsValue(1);

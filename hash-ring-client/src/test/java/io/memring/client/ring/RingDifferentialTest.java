@@ -53,12 +53,15 @@ import java.util.stream.Stream;
 final class RingDifferentialTest {
     private static final int[] NODE_COUNTS = {1, 2, 3, 5, 8, 13, 25, 47, 64, 100};
     private static final int KEYS_PER_FORMAT = 110_000;
-    private static final int DETOURS_PER_RING = 500;
 
     /** Formats that know no weights. */
     private static final Set<RingFormat> UNWEIGHTED =
             EnumSet.of(RingFormat.XMEMCACHED_LIBMEMCACHED, RingFormat.FOLSOM);
 
+    /** Of how many nodes a third is down in the end. */
+    private static final int[] FEW_NODES = {2, 3, 5, 8, 13};
+
+    private static final int DETOURS_PER_RING = 2_000;
     private static final long SEED = 20261121;
 
     enum Weights {
@@ -162,22 +165,22 @@ final class RingDifferentialTest {
             Weights weights,
             Function<List<Peer>, ToIntFunction<String>> otherRing) {
         Random random = new Random(SEED);
-        for (int count : NODE_COUNTS) {
+        for (int count : FEW_NODES) {
             List<Peer> peers = new ArrayList<>(peers(format, count, weights, random));
             for (int i = 1; i < count; i += 3) {
                 peers.set(i, peers.get(i).down());
             }
             Ring ring = format.build(peers.stream().map(Peer::node).toList());
             ToIntFunction<String> other = otherRing.apply(peers);
+            int misplaced = 0;
             for (int i = 0; i < DETOURS_PER_RING; i++) {
                 String key = key(random);
                 byte[] text = key.getBytes(StandardCharsets.UTF_8);
                 int theirs = other.applyAsInt(key);
                 int ours = ring.indexFor(text, 0, text.length, node -> !peers.get(node).isDown());
-                assertThat(peers.get(theirs).isDown() ? theirs : ours)
-                        .as("%s, %d nodes, key %s, seed %d", format, count, key, SEED)
-                        .isEqualTo(theirs);
+                misplaced += peers.get(theirs).isDown() || ours == theirs ? 0 : 1;
             }
+            assertThat(misplaced).as("%s, %d nodes, seed %d", format, count, SEED).isZero();
         }
     }
 
