@@ -28,8 +28,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     /*
      * Bytes go from a read straight to the session, which takes whole requests from them. What is
      * left of a split request is copied to a small buffer of its own, so that a slow client does
-     * not pin a read buffer. Replies pile up in a ReplyBuffer and leave in one write and one flush
-     * per read batch.
+     * not pin a read buffer. Replies pile up in a ReplyBuffer and leave together, once per read
+     * batch.
      *
      * Decoding stops, and with it reading, while
      *   handedOff   a stripe's owner works on the request; its key and value are in `input`, which
@@ -55,6 +55,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     private final Channel channel;
     private final Binding binding;
     private final ReplyBuffer replies;
+    private final ReplySender sender;
     private final Runnable processTask = this::process;
 
     /** Null until the first byte has chosen the protocol. */
@@ -86,13 +87,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         this.worker = worker;
         this.channel = channel;
         this.binding = binding;
-        replies = new ReplyBuffer(channel.alloc());
+        replies = new ReplyBuffer(channel.alloc(), worker.spareBuffer());
+        sender = new ReplySender(channel, replies);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_QUEUE_MARKS);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        sender.open(this);
         activeSecond = worker.nowSeconds();
         awaitsLoginSecond = activeSecond;
         worker.opened(this);
@@ -261,15 +264,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     }
 
     private void send() {
-        long sent = 0;
-        for (ByteBuf next = replies.poll(); next != null; next = replies.poll()) {
-            sent += next.readableBytes();
-            var _ = channel.write(next, channel.voidPromise());
-        }
-        if (sent > 0) {
-            worker.count(ConnectionStat.BYTES_WRITTEN, sent);
-            channel.flush();
-        }
+        worker.count(ConnectionStat.BYTES_WRITTEN, sender.send());
     }
 
     private void updateReading() {

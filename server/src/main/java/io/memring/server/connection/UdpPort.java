@@ -82,7 +82,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
         this.binding = binding;
         this.allowed = allowed;
         this.budget = new UdpBudget(config.bytesPerSecond());
-        this.replies = new ReplyBuffer(channel.alloc());
+        this.replies = new ReplyBuffer(channel.alloc(), worker.spareBuffer());
     }
 
     @Override
@@ -223,7 +223,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
                 int room = MAX_DATAGRAM - datagram.readableBytes();
                 datagram.writeBytes(next, Math.min(room, next.readableBytes()));
             }
-            next.release();
+            replies.recycle(next);
         }
         write(request, datagram);
     }

@@ -7,6 +7,7 @@ import io.memring.engine.command.Command;
 import io.memring.server.connection.ConnectionConfig.Binding;
 import io.memring.server.dispatch.DispatchContext;
 import io.memring.server.dispatch.Node;
+import io.memring.server.dispatch.SpareBuffer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
@@ -40,6 +41,7 @@ public final class Worker {
     private final CoarseClock clock;
     private final DispatchContext dispatch;
     private final SmallReads smallReads = new SmallReads();
+    private final SpareBuffer spareBuffer = new SpareBuffer();
     private final AtomicLongArray counts = new AtomicLongArray(ConnectionStat.values().length);
 
     /** Changed on the loop only. */
@@ -80,6 +82,7 @@ public final class Worker {
     /** Stops the background work; the loop stays. Any thread, once. */
     public void stop() {
         loop.execute(smallReads::close);
+        loop.execute(spareBuffer::close);
         ScheduledFuture<?> running = ticks;
         if (running != null) {
             running.cancel(false);
@@ -148,6 +151,10 @@ public final class Worker {
 
     SmallReads smallReads() {
         return smallReads;
+    }
+
+    SpareBuffer spareBuffer() {
+        return spareBuffer;
     }
 
     DispatchContext dispatch() {

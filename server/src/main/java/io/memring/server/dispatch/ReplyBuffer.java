@@ -23,6 +23,7 @@ public final class ReplyBuffer {
     private static final int LARGEST_FIRST_BUFFER = 32 << 10;
 
     private final ByteBufAllocator allocator;
+    private final SpareBuffer spare;
 
     /** Buffers in the order they will be sent; the last one is being written. */
     private final ArrayDeque<ByteBuf> buffers = new ArrayDeque<>(1);
@@ -42,8 +43,9 @@ public final class ReplyBuffer {
 
     private int markIndex;
 
-    public ReplyBuffer(ByteBufAllocator allocator) {
+    public ReplyBuffer(ByteBufAllocator allocator, SpareBuffer spare) {
         this.allocator = allocator;
+        this.spare = spare;
     }
 
     /** The buffer to write the next reply to, with room for the given number of bytes at least. */
@@ -56,7 +58,7 @@ public final class ReplyBuffer {
     }
 
     private ByteBuf nextBuffer(int bytes) {
-        ByteBuf next = allocator.directBuffer(Math.max(bytes, expectedBytes));
+        ByteBuf next = spare.take(Math.max(bytes, expectedBytes), allocator);
         ByteBuf full = current;
         if (full != null) {
             earlierBytes += full.readableBytes();
@@ -129,20 +131,47 @@ public final class ReplyBuffer {
         int bytes = last.readableBytes();
         expectedBytes = Math.clamp(bytes + (bytes >> 2), SMALLEST_BUFFER, LARGEST_FIRST_BUFFER);
         if (bytes == 0) {
-            last.release();
+            recycle(last);
             return null;
         }
         return last;
     }
 
+    /**
+     * Divides the buffer at the mark. What is held back, perhaps for long, moves to a buffer that
+     * is no larger than it must be.
+     */
     private @Nullable ByteBuf pollUpToMark() {
-        ByteBuf buffer = buffers.peek();
-        if (buffer == null || markIndex == buffer.readerIndex()) {
+        ByteBuf divided = buffers.peek();
+        if (divided == null || (markIndex == 0 && isFilled(divided))) {
             return null;
         }
-        int ready = markIndex - buffer.readerIndex();
-        earlierBytes -= buffers.size() > 1 ? ready : 0;
-        return buffer.readRetainedSlice(ready);
+        int heldBack = divided.writerIndex() - markIndex;
+        ByteBuf rest = allocator.directBuffer(Math.max(heldBack, SMALLEST_BUFFER));
+        rest.writeBytes(divided, markIndex, heldBack);
+        divided.writerIndex(markIndex);
+        markIndex = 0;
+        buffers.removeFirst();
+        if (buffers.isEmpty()) {
+            current = rest;
+        } else {
+            earlierBytes -= divided.readableBytes();
+        }
+        buffers.addFirst(rest);
+        if (divided.isReadable()) {
+            return divided;
+        }
+        recycle(divided);
+        return null;
+    }
+
+    private static boolean isFilled(ByteBuf buffer) {
+        return buffer.capacity() <= Math.max(SMALLEST_BUFFER, 2 * buffer.readableBytes());
+    }
+
+    /** Takes back a buffer whose replies have been sent, to be written to again. */
+    public void recycle(ByteBuf sent) {
+        spare.giveBack(sent);
     }
 
     /** Frees everything. */

@@ -2,6 +2,8 @@ package io.memring.server.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 
@@ -12,11 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 class ReplyBufferTest {
-    private final ReplyBuffer replies = new ReplyBuffer(UnpooledByteBufAllocator.DEFAULT);
+    private final SpareBuffer spare = new SpareBuffer();
+    private final ReplyBuffer replies = new ReplyBuffer(UnpooledByteBufAllocator.DEFAULT, spare);
 
     @AfterEach
     void close() {
         replies.close();
+        spare.close();
     }
 
     @Test
@@ -68,6 +72,29 @@ class ReplyBufferTest {
         replies.rewind();
         write("instead");
         assertThat(sent()).isEqualTo("instead");
+    }
+
+    @Test
+    void poll_behindMark_keepsNoMoreMemoryThanTheRepliesNeed() {
+        replies.recycle(UnpooledByteBufAllocator.DEFAULT.directBuffer(32 << 10));
+        replies.mark();
+        write("held back");
+        assertThat(replies.reserve(0).capacity()).isEqualTo(32 << 10);
+        assertThat(replies.poll()).isNull();
+        assertThat(replies.reserve(0).capacity()).isEqualTo(512);
+        assertThat(replies.poll()).isNull();
+        replies.release();
+        assertThat(sent()).isEqualTo("held back");
+    }
+
+    @Test
+    void reserve_afterRecycle_usesTheBufferThatWasSent() {
+        write("first");
+        ByteBuf first = requireNonNull(replies.poll());
+        replies.recycle(first);
+        write("second");
+        assertThat(replies.reserve(0)).isSameAs(first);
+        assertThat(sent()).isEqualTo("second");
     }
 
     @Test
@@ -125,7 +152,7 @@ class ReplyBufferTest {
         StringBuilder text = new StringBuilder();
         for (ByteBuf next = replies.poll(); next != null; next = replies.poll()) {
             text.append(next.toString(StandardCharsets.US_ASCII));
-            next.release();
+            replies.recycle(next);
         }
         return text.toString();
     }

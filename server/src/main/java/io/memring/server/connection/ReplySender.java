@@ -1,0 +1,67 @@
+package io.memring.server.connection;
+
+import io.memring.server.dispatch.ReplyBuffer;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.unix.UnixChannel;
+
+/**
+ * Sends the replies of a connection.
+ *
+ * <p>Nearly always the socket's send buffer takes them at once. So they are sent by a system call,
+ * past the channel, and their buffer is used again while it is still in the processor's cache. What
+ * the socket does not take goes through the channel's send queue, which waits for the client; until
+ * that is empty, later replies line up behind. Bytes that other handlers have yet to change (TLS)
+ * always go through the channel. Used by the connection's worker only.
+ */
+final class ReplySender {
+    private static final int NO_SOCKET = -1;
+
+    private final Channel channel;
+    private final ReplyBuffer replies;
+
+    /** Where bytes may go past the channel. */
+    private int socket = NO_SOCKET;
+
+    ReplySender(Channel channel, ReplyBuffer replies) {
+        this.channel = channel;
+        this.replies = replies;
+    }
+
+    /** The channel is connected, and its pipeline complete; {@code last} writes the replies. */
+    void open(ChannelHandler last) {
+        if (channel instanceof UnixChannel unix && last.equals(channel.pipeline().first())) {
+            socket = unix.fd().intValue();
+        }
+    }
+
+    /** Sends all replies that may be sent; returns their length, sent or queued. */
+    long send() {
+        long bytes = 0;
+        boolean queued = false;
+        for (ByteBuf next = replies.poll(); next != null; next = replies.poll()) {
+            bytes += next.readableBytes();
+            if (mayGoPastTheChannel() && SocketSend.sendAll(socket, next)) {
+                replies.recycle(next);
+            } else {
+                var _ = channel.write(next, channel.voidPromise());
+                queued = true;
+            }
+        }
+        if (queued) {
+            channel.flush();
+        }
+        return bytes;
+    }
+
+    /** False when it is closed too: then the channel releases what is written to it. */
+    private boolean mayGoPastTheChannel() {
+        if (socket == NO_SOCKET || !channel.isActive()) {
+            return false;
+        }
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        return queue != null && queue.totalPendingWriteBytes() == 0;
+    }
+}
