@@ -56,14 +56,13 @@ final class ConnectionLimit {
         rejected.set(0);
     }
 
-    /** Waits until no connection is open; false when one still is after the given time. */
-    synchronized boolean awaitNoneOpen(long timeoutMillis) throws InterruptedException {
+    /** Waits until no connection is open, but no longer than the given time. */
+    synchronized void awaitNoneOpen(long timeoutMillis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         long left = timeoutMillis;
         while (open.get() > 0 && left > 0) {
             wait(left);
             left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         }
-        return open.get() == 0;
     }
 }

@@ -37,9 +37,6 @@ public final class MemringServer implements AutoCloseable {
     /** How long a stopping node waits for clients to take their replies. */
     private static final long DRAIN_MILLIS = 3_000;
 
-    /** How long the connections may take to go that are given up then. */
-    private static final long ABANDON_MILLIS = 1_000;
-
     /** How long the threads may take to end after that. */
     private static final long TERMINATION_MILLIS = 5_000;
 
@@ -220,10 +217,7 @@ public final class MemringServer implements AutoCloseable {
         try {
             parts.listeners().close();
             parts.workers().drainConnections();
-            if (!parts.limit().awaitNoneOpen(DRAIN_MILLIS)) {
-                parts.workers().abandonConnections();
-                boolean _ = parts.limit().awaitNoneOpen(ABANDON_MILLIS);
-            }
+            parts.limit().awaitNoneOpen(DRAIN_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // Whoever interrupts is in a hurry: do not drain.
         } finally {

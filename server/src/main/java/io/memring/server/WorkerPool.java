@@ -108,11 +108,6 @@ final class WorkerPool {
         workers.forEach(Worker::drainConnections);
     }
 
-    /** Closes the connections that are left; does not wait. */
-    void abandonConnections() {
-        workers.forEach(Worker::abandonConnections);
-    }
-
     /** Ends the threads; false when one still runs after the given time. */
     boolean terminate(long timeoutMillis) {
         workers.forEach(Worker::stop);

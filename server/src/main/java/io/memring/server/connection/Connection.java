@@ -399,11 +399,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         }
     }
 
-    /** Gives up what the client has not taken. */
-    void abandon() {
-        var _ = channel.close();
-    }
-
     /** For any thread, which may see what was true a moment ago. */
     ConnectionView view() {
         return new ConnectionView(channel, stateName(), activeSecond);

@@ -135,11 +135,6 @@ public final class Worker {
         loop.execute(() -> new ArrayList<>(connections).forEach(Connection::drain));
     }
 
-    /** Closes every connection as it is. Any thread. */
-    public void abandonConnections() {
-        loop.execute(() -> new ArrayList<>(connections).forEach(Connection::abandon));
-    }
-
     void count(ConnectionStat stat, long n) {
         int i = stat.ordinal();
         counts.setOpaque(i, counts.getPlain(i) + n);
