@@ -123,8 +123,8 @@ public final class AsyncCommands<V> {
     }
 
     /**
-     * The values of many items, asked of all their nodes at once. It always succeeds, within the
-     * client's time for bulk operations: what went wrong, of a node or a key, is in the result.
+     * The values of many items, asked of all their nodes at once. What goes wrong with a node or a
+     * key is in the result; the future fails only if the client is closed or knows no nodes yet.
      */
     public CompletableFuture<BulkResult<V>> getAll(Collection<String> keys) {
         try {

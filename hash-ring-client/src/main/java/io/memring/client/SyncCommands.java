@@ -85,7 +85,10 @@ public final class SyncCommands<V> {
         return waiter.await(commands.lookupOrLease(key, lease, refreshAhead));
     }
 
-    /** The values of many items, asked of all their nodes at once; throws for none of them. */
+    /**
+     * The values of many items, asked of all their nodes at once. What goes wrong with a node or a
+     * key is in the result.
+     */
     public BulkResult<V> getAll(Collection<String> keys) {
         return waiter.await(commands.getAll(keys));
     }
