@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.memring.load.peer.NullServer;
 import io.memring.server.MemringServer;
 
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,11 @@ import org.junit.jupiter.params.provider.FieldSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 @Timeout(120)
 final class LoadCommandTest {
@@ -58,6 +62,27 @@ final class LoadCommandTest {
         }
         assertThat(err.toString(UTF_8)).isEmpty();
         assertThat(out.toString(UTF_8)).contains("seed 7");
+    }
+
+    @Test
+    void serverThatOnlyAnswers_hasAHitForEachGet() throws Exception {
+        try (NullServer server = new NullServer(0, 10_000)) {
+            Thread.ofPlatform().start(() -> serve(server));
+            String[] options = "-P meta -m get=1 -c 2 -p 200 -n 2000 -w 0 --no-fill".split(" ", -1);
+            List<String> arguments = new ArrayList<>(List.of(options));
+            arguments.addAll(List.of("--no-verify", "127.0.0.1:" + server.port()));
+
+            assertThat(run(arguments.toArray(String[]::new))).as(err.toString(UTF_8)).isZero();
+        }
+        assertThat(out.toString(UTF_8)).containsPattern("get +2,000 .* 100.0% +0 ");
+    }
+
+    private static void serve(NullServer server) {
+        try {
+            server.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

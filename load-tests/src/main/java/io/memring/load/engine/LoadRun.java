@@ -16,6 +16,7 @@ import io.memring.load.workload.Trace;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ import java.util.function.BooleanSupplier;
 final class LoadRun {
 
     /** Above this share of a core a thread has no time to wait for the server. */
-    private static final double BUSY = 0.95;
+    private static final double BUSY = 0.90;
 
     /** Requests that go out later than this, at the 99th percentile, are not at their times. */
     private static final long LATE_NANOS = 1_000_000;
@@ -64,7 +65,7 @@ final class LoadRun {
         this.nodes = nodes;
         this.observer = observer;
         this.cancelled = cancelled;
-        setup = plan.setup(Instant.now());
+        setup = plan.setup(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     LoadResult run() throws LoadException, InterruptedException {

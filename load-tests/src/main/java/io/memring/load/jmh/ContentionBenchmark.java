@@ -72,18 +72,18 @@ public class ContentionBenchmark extends TimePerOperation {
             worker.attach(() -> isWoken.set(true), done -> isCompleted = true);
         }
 
+        /** Whoever waits serves others meanwhile; not whoever may hold what he has found. */
         private void execute() {
+            serveOthers();
             isCompleted = worker.execute(command);
-            do {
-                if (isWoken.get() && isWoken.getAndSet(false)) {
-                    drain();
-                }
-            } while (!isCompleted);
+            while (!isCompleted) {
+                serveOthers();
+            }
         }
 
-        private void drain() {
-            while (worker.drain()) {
-                Thread.onSpinWait();
+        private void serveOthers() {
+            if (isWoken.get() && isWoken.getAndSet(false) && worker.drain()) {
+                isWoken.set(true); // There is more.
             }
         }
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -69,6 +70,8 @@ public final class NullServer implements AutoCloseable {
             while (selector.isOpen()) {
                 selector.select(this::onSelected);
             }
+        } catch (ClosedSelectorException e) {
+            // It was closed between two looks.
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
