@@ -387,7 +387,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         }
         closing = true;
         replies.release();
-        send();
+        worker.count(ConnectionStat.BYTES_WRITTEN, sender.sendLast());
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
