@@ -24,8 +24,9 @@ final class PointLocator implements NodeLocator {
      */
     record Hashing(KeyHash keyHash, int firstNumber, int tries) {}
 
-    private final Hashing hashing;
     private final KeyHash keyHash;
+    private final int firstNumber;
+    private final int tries;
     private final int mask;
     private final int[] points;
     private final int[] owners;
@@ -42,8 +43,9 @@ final class PointLocator implements NodeLocator {
      */
     PointLocator(Hashing hashing, int mask, int[] points, int[] owners) {
         assert points.length == owners.length && points.length > 0;
-        this.hashing = hashing;
         this.keyHash = hashing.keyHash;
+        this.firstNumber = hashing.firstNumber;
+        this.tries = hashing.tries;
         this.mask = mask;
         this.points = points;
         this.owners = owners;
@@ -74,7 +76,7 @@ final class PointLocator implements NodeLocator {
     public int locate(byte[] key, int from, int length, IntPredicate usable) {
         int hash = keyHash.hash(key, from, length);
         int first = pointFor(hash);
-        if (hashing.tries > 0 && !usable.test(owners[first])) {
+        if (tries > 0 && !usable.test(owners[first])) {
             int owner =
                     afterHashingAgain(hash, Arrays.copyOfRange(key, from, from + length), usable);
             if (owner != NONE) {
@@ -93,8 +95,8 @@ final class PointLocator implements NodeLocator {
 
     private int afterHashingAgain(int firstHash, byte[] key, IntPredicate usable) {
         int hash = firstHash;
-        for (int i = 0; i < hashing.tries; i++) {
-            byte[] number = Integer.toString(hashing.firstNumber + i).getBytes(US_ASCII);
+        for (int i = 0; i < tries; i++) {
+            byte[] number = Integer.toString(firstNumber + i).getBytes(US_ASCII);
             byte[] numbered = Arrays.copyOf(number, number.length + key.length);
             System.arraycopy(key, 0, numbered, number.length, key.length);
             hash += keyHash.hash(numbered, 0, numbered.length);

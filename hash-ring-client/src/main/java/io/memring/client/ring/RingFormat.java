@@ -66,14 +66,12 @@ public enum RingFormat implements RingFactory {
     XMEMCACHED_GWHALIN(xmemcached(NodeNaming.HOST_PORT)),
     /** xmemcached's {@code LibmemcachedMemcachedSessionLocator}. */
     XMEMCACHED_LIBMEMCACHED(
-            new RingSpec(
-                    NodeNaming.HOST_UNLESS_DEFAULT_PORT,
-                    new Points(PointSource.KEY_HASH, 100, WeightRule.NONE),
-                    new Points(PointSource.KEY_HASH, 100, WeightRule.NONE),
-                    KeyHash.ONE_AT_A_TIME_UNSIGNED,
-                    TieRule.FIRST_NODE,
-                    SearchOrder.UNSIGNED,
-                    Detour.XMEMCACHED)),
+            RingSpec.of(
+                            NodeNaming.HOST_UNLESS_DEFAULT_PORT,
+                            new Points(PointSource.KEY_HASH, 100, WeightRule.NONE),
+                            KeyHash.ONE_AT_A_TIME_UNSIGNED,
+                            TieRule.FIRST_NODE)
+                    .with(Detour.XMEMCACHED)),
     /** twemproxy's {@code distribution: ketama}; its default hash is {@link KeyHash#FNV_1A_64}. */
     TWEMPROXY(
             NodeNaming.HOST_UNLESS_DEFAULT_PORT,
@@ -82,14 +80,12 @@ public enum RingFormat implements RingFactory {
             TieRule.FIRST_NODE),
     /** folsom: a chain of one hundred murmur hashes, in signed order. */
     FOLSOM(
-            new RingSpec(
-                    NodeNaming.HOST_PORT,
-                    new Points(PointSource.MURMUR_3_CHAIN, 100, WeightRule.NONE),
-                    new Points(PointSource.MURMUR_3_CHAIN, 100, WeightRule.NONE),
-                    KeyHash.MURMUR_3,
-                    TieRule.LAST_NODE,
-                    SearchOrder.SIGNED,
-                    Detour.NONE)),
+            RingSpec.of(
+                            NodeNaming.HOST_PORT,
+                            new Points(PointSource.MURMUR_3_CHAIN, 100, WeightRule.NONE),
+                            KeyHash.MURMUR_3,
+                            TieRule.LAST_NODE)
+                    .searched(SearchOrder.SIGNED)),
     /** nginx's {@code hash … consistent} and Cache::Memcached::Fast with 160 points. */
     CRC_32_CHAIN(
             NodeNaming.HOST_PORT,
@@ -100,15 +96,7 @@ public enum RingFormat implements RingFactory {
     private final RingSpec spec;
 
     RingFormat(NodeNaming naming, Points points, KeyHash keyHash, TieRule tieRule) {
-        this(
-                new RingSpec(
-                        naming,
-                        points,
-                        points,
-                        keyHash,
-                        tieRule,
-                        SearchOrder.UNSIGNED,
-                        Detour.NONE));
+        this(RingSpec.of(naming, points, keyHash, tieRule));
     }
 
     RingFormat(RingSpec spec) {
@@ -129,14 +117,8 @@ public enum RingFormat implements RingFactory {
 
     private static RingSpec xmemcached(NodeNaming naming) {
         Points points = new Points(PointSource.MD5_QUADS, 160, WeightRule.LINEAR);
-        return new RingSpec(
-                naming,
-                points,
-                points,
-                KeyHash.MD5,
-                TieRule.POINT_PICKS,
-                SearchOrder.UNSIGNED,
-                Detour.XMEMCACHED);
+        return RingSpec.of(naming, points, KeyHash.MD5, TieRule.POINT_PICKS)
+                .with(Detour.XMEMCACHED);
     }
 
     @Override

@@ -31,6 +31,20 @@ record RingSpec(
     /** A claim of a node to a point. */
     private record Claim(int point, int node, String name) {}
 
+    /** As most: the same points whatever the weights, in unsigned order, and no detours. */
+    static RingSpec of(NodeNaming naming, Points points, KeyHash keyHash, TieRule tieRule) {
+        return new RingSpec(
+                naming, points, points, keyHash, tieRule, SearchOrder.UNSIGNED, Detour.NONE);
+    }
+
+    RingSpec searched(SearchOrder newOrder) {
+        return new RingSpec(naming, plain, weighted, keyHash, tieRule, newOrder, detour);
+    }
+
+    RingSpec with(Detour newDetour) {
+        return new RingSpec(naming, plain, weighted, keyHash, tieRule, order, newDetour);
+    }
+
     RingSpec hashedBy(KeyHash newKeyHash) {
         return new RingSpec(naming, plain, weighted, newKeyHash, tieRule, order, detour);
     }
