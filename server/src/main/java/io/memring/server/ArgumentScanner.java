@@ -65,7 +65,7 @@ final class ArgumentScanner {
         int equals = word.indexOf('=');
         String name = equals < 0 ? word : word.substring(0, equals);
         Flag flag = ofLongName(name);
-        boolean hasValue = equals >= 0 && flag != Flag.VERBOSE; // memcached ignores that value
+        boolean hasValue = equals >= 0 && !flag.ignoresValue();
         if (hasValue && !flag.takesValue()) {
             throw new InvalidOptionException(name + ": takes no value");
         }

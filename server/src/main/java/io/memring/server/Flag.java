@@ -73,6 +73,11 @@ enum Flag {
         return List.of(shortName, longName);
     }
 
+    /** As memcached's: {@code --verbose} takes a value and ignores it. */
+    boolean ignoresValue() {
+        return this == VERBOSE;
+    }
+
     @Nullable String shortName() {
         return shortName;
     }

@@ -28,8 +28,8 @@ public final class SpareBuffer {
     /** Takes over a buffer that nobody else holds: keeps the larger of this and the last one. */
     void giveBack(ByteBuf buffer) {
         ByteBuf kept = spare;
-        int atLeast = kept == null ? 0 : kept.capacity() + 1;
-        if (closed || buffer.capacity() < atLeast || buffer.capacity() > LARGEST) {
+        boolean isLarger = kept == null || buffer.capacity() > kept.capacity();
+        if (closed || !isLarger || buffer.capacity() > LARGEST) {
             buffer.release();
             return;
         }
