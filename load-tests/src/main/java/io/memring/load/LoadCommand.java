@@ -166,10 +166,6 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LoadException, InterruptedException {
-        if (seed == null) {
-            // One for all runs: the sides of a comparison have the same load.
-            seed = System.nanoTime() & Long.MAX_VALUE;
-        }
         List<LoadResult> results =
                 reports.run(target.names(), this::runner, line.getOut(), line.getErr());
         return results.stream().mapToInt(LoadCommand::status).max().orElse(0);
@@ -211,6 +207,16 @@ public final class LoadCommand implements Callable<Integer> {
         return counts.errors() + counts.wrongValues() > 0 ? FAULTY : 0;
     }
 
+    /** One for all runs: the sides of a comparison have the same load. */
+    private long seed() {
+        Long chosen = seed;
+        if (chosen == null) {
+            chosen = System.nanoTime() & Long.MAX_VALUE;
+            seed = chosen;
+        }
+        return chosen;
+    }
+
     /** The load that the options describe, on these nodes. */
     private LoadPlan plan(List<Node> nodes, long pid) {
         Workload workload = workloads.workload();
@@ -239,7 +245,7 @@ public final class LoadCommand implements Callable<Integer> {
                 target.login(),
                 pace.ramp(),
                 pid,
-                seed == null ? System.nanoTime() & Long.MAX_VALUE : seed,
+                seed(),
                 workload,
                 settings);
     }

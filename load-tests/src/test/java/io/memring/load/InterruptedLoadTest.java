@@ -8,8 +8,6 @@ import io.memring.server.MemringServer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
@@ -18,7 +16,6 @@ import java.nio.file.Path;
 
 /** A load in a process of its own, of which somebody has seen enough. */
 @Timeout(120)
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
 final class InterruptedLoadTest {
 
     @TempDir Path folder;

@@ -53,10 +53,7 @@ public class HandOffBenchmark extends TimePerOperation {
     public StoreOutcome handOffAndBack() {
         hold();
         isBack = false;
-        store.reset(Operation.STORE);
-        BenchmarkEngine.setKey(store, keys, 0);
-        store.valueAddress = value.address();
-        store.valueLength = BenchmarkEngine.VALUE_LENGTH;
+        prepareStore();
         boolean ranAtOnce = other.execute(store);
         owner.finish(fetch);
         owner.drain();
@@ -72,12 +69,16 @@ public class HandOffBenchmark extends TimePerOperation {
     public StoreOutcome inPlace() {
         hold();
         owner.finish(fetch);
+        prepareStore();
+        other.execute(store);
+        return store.storeOutcome;
+    }
+
+    private void prepareStore() {
         store.reset(Operation.STORE);
         BenchmarkEngine.setKey(store, keys, 0);
         store.valueAddress = value.address();
         store.valueLength = BenchmarkEngine.VALUE_LENGTH;
-        other.execute(store);
-        return store.storeOutcome;
     }
 
     private void hold() {

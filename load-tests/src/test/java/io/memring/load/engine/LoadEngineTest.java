@@ -72,7 +72,7 @@ final class LoadEngineTest {
                     .addSanIpAddress("127.0.0.1")
                     .setIsCertificateAuthority(true)
                     .buildSelfSigned();
-        } catch (Exception e) { // Whatever the builder's declaration stands for.
+        } catch (Exception e) { // The builder declares no less.
             throw new IllegalStateException(e);
         }
     }
