@@ -2,7 +2,6 @@ package io.memring.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
@@ -13,14 +12,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Fails a test class after which a buffer was lost. Netty finds lost buffers when it allocates
  * others after a collection of garbage; that it has done so is known when it reports one that was
- * lost on purpose, which names the test class, since it reports the same loss only once.
+ * lost on purpose. Netty tells losses apart by where the buffers were made, and reports each only
+ * once, so every check loses its own one call deeper.
  */
 final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
-    private static final String CANARY = "lost on purpose";
+    private static final String ON_PURPOSE = LeakCheck.class.getName() + ".loseOne";
+    private static final AtomicInteger CHECKS = new AtomicInteger();
 
     private final Queue<String> reports = new ConcurrentLinkedQueue<>();
 
@@ -32,17 +34,20 @@ final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
-        loseOne(CANARY + " after " + context.getUniqueId());
-        while (reports.stream().noneMatch(report -> report.contains(CANARY))) {
+        loseOne(CHECKS.getAndIncrement());
+        while (reports.stream().noneMatch(report -> report.contains(ON_PURPOSE))) {
             System.gc();
             PooledByteBufAllocator.DEFAULT.buffer().release();
         }
         ByteBufUtil.setLeakListener(null);
-        assertThat(reports).allMatch(report -> report.contains(CANARY));
+        assertThat(reports).allMatch(report -> report.contains(ON_PURPOSE));
     }
 
-    private static void loseOne(String hint) {
-        ByteBuf lost = PooledByteBufAllocator.DEFAULT.buffer();
-        lost.touch(hint);
+    private static void loseOne(int depth) {
+        if (depth > 0) {
+            loseOne(depth - 1);
+        } else {
+            var _ = PooledByteBufAllocator.DEFAULT.buffer();
+        }
     }
 }

@@ -10,9 +10,9 @@ import com.spotify.folsom.MemcacheClientBuilder;
 import com.spotify.folsom.MemcacheStatus;
 import com.spotify.folsom.MemcachedStats;
 
-import io.memring.sasl.CredentialFile;
 import io.memring.sasl.Mechanism;
 import io.memring.sasl.Permissions;
+import io.memring.sasl.QuickUsers;
 import io.memring.server.MemringServer;
 import io.memring.server.ServerBuilder;
 import io.memring.server.tls.TestCertificates;
@@ -23,11 +23,9 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -67,14 +65,7 @@ abstract class FolsomContract<C extends MemcacheClient<String>> {
         Path users = folder.resolve("users");
         Path chain = folder.resolve("chain.pem");
         Path key = folder.resolve("key.pem");
-        CredentialFile file = new CredentialFile();
-        file.set(
-                USER,
-                PASSWORD,
-                EnumSet.of(Mechanism.SCRAM_SHA_256),
-                Permissions.ALL,
-                new SecureRandom());
-        file.write(users);
+        new QuickUsers().add(USER, PASSWORD, Permissions.ALL, Mechanism.SCRAM_SHA_256).write(users);
         SERVER.write(chain, key);
         node = login.apply(MemringServer.builder().port(0).tls(chain, key), users).start();
         client = connect(AUTHORITY, USER, PASSWORD);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memring.sasl.CommandClass;
-import io.memring.sasl.CredentialFile;
 import io.memring.sasl.Mechanism;
 import io.memring.sasl.Permissions;
+import io.memring.sasl.QuickUsers;
 import io.memring.server.MemringServer;
 
 import net.rubyeye.xmemcached.XMemcachedClientBuilder;
@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,15 +37,12 @@ final class SaslClientsTest {
     private final MemringServer node;
 
     SaslClientsTest() throws IOException {
-        CredentialFile file = new CredentialFile();
-        file.set(
-                "shop",
-                "pw",
-                EnumSet.of(Mechanism.SCRAM_SHA_256, Mechanism.SCRAM_SHA_512),
+        Permissions permissions =
                 new Permissions(
-                        EnumSet.of(CommandClass.READ, CommandClass.WRITE), List.of("shop:")),
-                new SecureRandom());
-        file.write(users);
+                        EnumSet.of(CommandClass.READ, CommandClass.WRITE), List.of("shop:"));
+        new QuickUsers()
+                .add("shop", "pw", permissions, Mechanism.SCRAM_SHA_256, Mechanism.SCRAM_SHA_512)
+                .write(users);
         node = MemringServer.builder().port(0).sasl(true).saslFile(users).start();
     }
 

@@ -3,9 +3,9 @@ package io.memring.server.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memring.sasl.CommandClass;
-import io.memring.sasl.CredentialFile;
 import io.memring.sasl.Mechanism;
 import io.memring.sasl.Permissions;
+import io.memring.sasl.QuickUsers;
 import io.memring.server.wire.SaslPeer.Reply;
 
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -33,11 +32,10 @@ final class PermissionsTest {
 
     private final LocalNode node;
 
-    /** Verifiers take their time. */
     @BeforeAll
     static void writeUsers() throws IOException {
         users = Files.createTempFile("memring-users", "");
-        CredentialFile file = new CredentialFile();
+        QuickUsers file = new QuickUsers();
         add(file, "reader", EnumSet.of(CommandClass.READ));
         add(file, "writer", EnumSet.of(CommandClass.WRITE));
         add(file, "shop", EnumSet.of(CommandClass.READ, CommandClass.WRITE), "shop:", "s2:");
@@ -60,13 +58,9 @@ final class PermissionsTest {
     }
 
     private static void add(
-            CredentialFile file, String user, Set<CommandClass> commands, String... prefixes) {
-        file.set(
-                user,
-                "pw",
-                EnumSet.of(Mechanism.SCRAM_SHA_256),
-                new Permissions(commands, List.of(prefixes)),
-                new SecureRandom());
+            QuickUsers file, String user, Set<CommandClass> commands, String... prefixes) {
+        Permissions permissions = new Permissions(commands, List.of(prefixes));
+        file.add(user, "pw", permissions, Mechanism.SCRAM_SHA_256);
     }
 
     @AfterEach
