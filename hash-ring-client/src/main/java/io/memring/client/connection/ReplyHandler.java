@@ -1,6 +1,7 @@
 package io.memring.client.connection;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
@@ -8,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Cuts the input of one channel into replies. */
 final class ReplyHandler extends ChannelInboundHandlerAdapter {
+    private static final int INITIAL_CAPACITY = 4096;
+
+    /** A buffer that has grown beyond this is not kept. */
+    private static final int MAX_KEPT_CAPACITY = 1 << 20;
 
     /** What the handler tells its connection. */
     interface Receiver {
@@ -28,8 +33,8 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
     private final Receiver receiver;
     private final ReplyReader reader;
 
-    /** The beginning of a reply that has not arrived as a whole. */
-    private @Nullable ByteBuf rest;
+    /** What has arrived and was not taken. On the heap, where bytes are quick to read. */
+    private ByteBuf input = Unpooled.buffer(INITIAL_CAPACITY);
 
     private boolean stopped;
 
@@ -40,28 +45,21 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf in = (ByteBuf) message;
+        ByteBuf arrived = (ByteBuf) message;
         try {
-            ByteBuf kept = rest;
-            if (stopped) {
-                return;
-            }
-            if (kept == null) {
-                readAll(in);
-                keep(context, in);
-            } else {
-                kept.writeBytes(in);
-                readAll(kept);
-                drop(kept);
+            if (!stopped) {
+                input.writeBytes(arrived);
+                readAll();
+                makeRoom();
             }
         } finally {
-            in.release();
+            arrived.release();
         }
     }
 
-    private void readAll(ByteBuf in) {
-        while (!stopped && in.isReadable()) {
-            switch (reader.read(in)) {
+    private void readAll() {
+        while (!stopped && input.isReadable()) {
+            switch (reader.read(input)) {
                 case INCOMPLETE -> {
                     return;
                 }
@@ -74,18 +72,13 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void keep(ChannelHandlerContext context, ByteBuf in) {
-        if (!stopped && in.isReadable()) {
-            rest = context.alloc().buffer(in.readableBytes() * 2).writeBytes(in);
-        }
-    }
-
-    private void drop(ByteBuf kept) {
-        if (stopped || !kept.isReadable()) {
-            rest = null;
-            kept.release();
+    private void makeRoom() {
+        if (input.isReadable()) {
+            input.discardReadBytes();
+        } else if (input.capacity() > MAX_KEPT_CAPACITY) {
+            input = Unpooled.buffer(INITIAL_CAPACITY);
         } else {
-            kept.discardSomeReadBytes();
+            input.clear();
         }
     }
 
@@ -106,14 +99,5 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         stopped = true;
         receiver.lost(this, null);
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext context) {
-        ByteBuf kept = rest;
-        if (kept != null) {
-            rest = null;
-            kept.release();
-        }
     }
 }

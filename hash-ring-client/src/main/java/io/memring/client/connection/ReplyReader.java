@@ -18,6 +18,10 @@ abstract class ReplyReader {
         MALFORMED
     }
 
-    /** Reads on; on COMPLETE and on INCOMPLETE the input stands behind what was taken. */
+    /**
+     * Reads on; on COMPLETE and on INCOMPLETE the input stands behind what was taken.
+     *
+     * @param in has an array, and all of it
+     */
     abstract Progress read(ByteBuf in);
 }

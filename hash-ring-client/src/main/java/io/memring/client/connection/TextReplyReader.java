@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads replies, meta and classic. It takes only whole lines and whole values from the input and is
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class TextReplyReader extends ReplyReader {
 
+    private static final byte[] NOTHING = {};
     private static final int MAX_LINE = 8192;
     private static final int LINE_END = 2;
     private static final int CODE_LENGTH = 2;
@@ -33,6 +35,12 @@ final class TextReplyReader extends ReplyReader {
     /** True between the first statistic of a series and the END after it. */
     private boolean inStatistics;
 
+    /** Of the input: an array is read without a check of its owner per byte. */
+    private byte[] bytes = NOTHING;
+
+    /** Where the input ends. */
+    private int limit;
+
     /** Where {@link #number} stopped. */
     private int position;
 
@@ -42,13 +50,21 @@ final class TextReplyReader extends ReplyReader {
 
     @Override
     Progress read(ByteBuf in) {
+        bytes = in.array();
+        limit = in.writerIndex();
+        Progress progress = lines(in);
+        bytes = NOTHING; // A large one is not to live longer than its owner wants.
+        return progress;
+    }
+
+    private Progress lines(ByteBuf in) {
         while (true) {
             int start = in.readerIndex();
-            int end = in.indexOf(start, Math.min(in.writerIndex(), start + MAX_LINE), (byte) '\n');
+            int end = indexOf('\n', start, Math.min(limit, start + MAX_LINE));
             if (end < 0) {
                 return in.readableBytes() < MAX_LINE ? Progress.INCOMPLETE : Progress.MALFORMED;
             }
-            if (end == start || in.getByte(end - 1) != '\r') {
+            if (end == start || bytes[end - 1] != '\r') {
                 return Progress.MALFORMED;
             }
             Progress progress = line(in, start, end - 1);
@@ -58,16 +74,26 @@ final class TextReplyReader extends ReplyReader {
         }
     }
 
+    /** Where a byte comes next; -1 if it does not come before the end. */
+    private int indexOf(char wanted, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (bytes[i] == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Takes one line, and a value behind it; null if the reply goes on with another line. */
     private @Nullable Progress line(ByteBuf in, int start, int end) {
         boolean short2 =
                 end - start >= CODE_LENGTH
-                        && (end - start == CODE_LENGTH || in.getByte(start + CODE_LENGTH) == ' ');
+                        && (end - start == CODE_LENGTH || bytes[start + CODE_LENGTH] == ' ');
         if (!short2 || awaitsEnd) {
             return classic(in, start, end);
         }
         reply.clear();
-        int code = in.getUnsignedShort(start);
+        int code = bytes[start] << 8 | bytes[start + 1]; // Negative beyond ASCII.
         switch (code) {
             case VA -> {
                 return metaValue(in, start, end);
@@ -82,15 +108,15 @@ final class TextReplyReader extends ReplyReader {
             }
         }
         in.readerIndex(end + LINE_END);
-        return flags(in, start + CODE_LENGTH, end) ? Progress.COMPLETE : Progress.MALFORMED;
+        return flags(start + CODE_LENGTH, end) ? Progress.COMPLETE : Progress.MALFORMED;
     }
 
     private Progress metaValue(ByteBuf in, int start, int end) {
-        long length = number(in, start + CODE_LENGTH + 1, end);
+        long length = number(start + CODE_LENGTH + 1, end);
         if (length < 0 || length > maxValueLength) {
             return Progress.MALFORMED;
         }
-        if (!flags(in, position, end)) {
+        if (!flags(position, end)) {
             return Progress.MALFORMED;
         }
         reply.code = ReplyCode.VALUE;
@@ -98,69 +124,67 @@ final class TextReplyReader extends ReplyReader {
     }
 
     private Progress value(ByteBuf in, int from, int length) {
-        if (in.writerIndex() - from < length + LINE_END) {
+        if (limit - from < length + LINE_END) {
             return Progress.INCOMPLETE;
         }
-        if (in.getByte(from + length) != '\r' || in.getByte(from + length + 1) != '\n') {
+        if (bytes[from + length] != '\r' || bytes[from + length + 1] != '\n') {
             return Progress.MALFORMED;
         }
-        byte[] value = length == 0 ? Reply.NO_VALUE : new byte[length];
-        in.getBytes(from, value);
-        reply.value = value;
+        reply.value = length == 0 ? Reply.NO_VALUE : Arrays.copyOfRange(bytes, from, from + length);
         in.readerIndex(from + length + LINE_END);
         return Progress.COMPLETE;
     }
 
     /** Reads the flags of a meta reply; false if one is malformed. */
-    private boolean flags(ByteBuf in, int from, int end) {
+    private boolean flags(int from, int end) {
         position = from;
         while (position < end) {
-            if (in.getByte(position) != ' ' || position + 1 == end) {
+            if (bytes[position] != ' ' || position + 1 == end) {
                 return false;
             }
-            char letter = (char) in.getByte(position + 1);
-            if (letter <= ' ' || !flag(in, letter, position + 2, end)) {
+            char letter = (char) bytes[position + 1];
+            if (letter <= ' ' || !flag(letter, position + 2, end)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean flag(ByteBuf in, char letter, int from, int end) {
+    private boolean flag(char letter, int from, int end) {
         switch (letter) {
-            case 'O' -> reply.opaque = number(in, from, end);
-            case 'f' -> reply.clientFlags = (int) number(in, from, end);
-            case 'c' -> reply.cas = number(in, from, end);
-            case 't' -> reply.ttlSeconds = signed(in, from, end);
-            case 's' -> reply.size = number(in, from, end);
-            case 'l' -> reply.lastAccessSeconds = number(in, from, end);
-            case 'h' -> reply.fetched = number(in, from, end) != 0;
-            case 'W' -> reply.won = skipToken(in, from, end) == from;
-            case 'X' -> reply.stale = skipToken(in, from, end) == from;
-            case 'Z' -> reply.winGiven = skipToken(in, from, end) == from;
-            default -> skipToken(in, from, end);
+            case 'O' -> reply.opaque = number(from, end);
+            case 'f' -> reply.clientFlags = (int) number(from, end);
+            case 'c' -> reply.cas = number(from, end);
+            case 't' -> reply.ttlSeconds = signed(from, end);
+            case 's' -> reply.size = number(from, end);
+            case 'l' -> reply.lastAccessSeconds = number(from, end);
+            case 'h' -> reply.fetched = number(from, end) != 0;
+            case 'W' -> reply.won = skipToken(from, end) == from;
+            case 'X' -> reply.stale = skipToken(from, end) == from;
+            case 'Z' -> reply.winGiven = skipToken(from, end) == from;
+            default -> skipToken(from, end);
         }
-        return position == end || in.getByte(position) == ' ';
+        return position == end || bytes[position] == ' ';
     }
 
-    private int skipToken(ByteBuf in, int from, int end) {
-        int space = in.indexOf(from, end, (byte) ' ');
+    private int skipToken(int from, int end) {
+        int space = indexOf(' ', from, end);
         position = space < 0 ? end : space;
         return position;
     }
 
-    private long signed(ByteBuf in, int from, int end) {
-        boolean negative = from < end && in.getByte(from) == '-';
-        long magnitude = number(in, negative ? from + 1 : from, end);
+    private long signed(int from, int end) {
+        boolean negative = from < end && bytes[from] == '-';
+        long magnitude = number(negative ? from + 1 : from, end);
         return negative ? -magnitude : magnitude;
     }
 
     /** Reads digits, of 64 bits at most; -1 where there are none or too many. */
-    private long number(ByteBuf in, int from, int end) {
+    private long number(int from, int end) {
         long sum = 0;
         int at = from;
         while (at < end) {
-            int digit = in.getByte(at) - '0';
+            int digit = bytes[at] - '0';
             if (digit < 0 || digit > 9) {
                 break;
             }
@@ -173,7 +197,7 @@ final class TextReplyReader extends ReplyReader {
 
     /** Classic lines come seldom enough to be compared as text. */
     private @Nullable Progress classic(ByteBuf in, int start, int end) {
-        String line = in.toString(start, end - start, StandardCharsets.UTF_8);
+        String line = new String(bytes, start, end - start, StandardCharsets.UTF_8);
         if (ClassicReplies.beginsValue(line) && !awaitsEnd) {
             return classicValue(in, line, end + LINE_END);
         }
