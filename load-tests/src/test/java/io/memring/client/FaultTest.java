@@ -71,7 +71,7 @@ final class FaultTest {
                 .bulkTimeout(Duration.ofMillis(200))
                 .hangTimeout(Duration.ofMillis(600))
                 .connectTimeout(Duration.ofMillis(500))
-                .maxBackoff(Duration.ofMillis(100));
+                .maxBackoff(Duration.ofMillis(25));
     }
 
     @ParameterizedTest

@@ -51,6 +51,9 @@ public final class TestCertificates {
     private static final AtomicInteger SERIALS = new AtomicInteger(1);
     private static final long HOUR = 3600;
 
+    /** The fewest that are still in use; longer keys take seconds to find. */
+    private static final int RSA_BITS = 2048;
+
     /** Somebody with a name, a key and a certificate that says that they belong together. */
     public record Identity(String name, KeyPair keys, X509Certificate certificate) {
 
@@ -130,7 +133,11 @@ public final class TestCertificates {
 
     private static KeyPair newKeys(String algorithm) {
         try {
-            return KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            if (algorithm.equals("RSA")) {
+                generator.initialize(RSA_BITS);
+            }
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
