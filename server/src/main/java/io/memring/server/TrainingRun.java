@@ -20,8 +20,11 @@ import java.nio.file.Path;
  */
 public final class TrainingRun {
 
-    /** Enough for the JVM to see what is called often. */
-    private static final int ROUNDS = 5_000;
+    /** Enough for the JVM to compile what is called each time, once and for all. */
+    private static final int MANY = 5_000;
+
+    /** Enough for the JVM to load and link it. */
+    private static final int FEW = 20;
 
     private static final String REQUESTS =
             """
@@ -49,31 +52,35 @@ public final class TrainingRun {
         Path folder = Files.createTempDirectory("memring");
         Path socket = folder.resolve("socket");
         try {
-            train(UnixDomainSocketAddress.of(socket), "-s", socket.toString(), "-A");
-            train(null, "-p", "-1", "-l", "127.0.0.1", "-A", "-o", "idle_timeout=60");
+            train(FEW, UnixDomainSocketAddress.of(socket), "-s", socket.toString(), "-A");
+            train(MANY, null, "-p", "-1", "-l", "127.0.0.1", "-A", "-o", "idle_timeout=60");
         } finally {
             Files.deleteIfExists(socket);
             Files.delete(folder);
         }
     }
 
-    private static void train(@Nullable SocketAddress address, String... arguments)
+    private static void train(int rounds, @Nullable SocketAddress address, String... arguments)
             throws IOException {
         MemringServer server = Main.start((Invocation.Serve) CommandLineReader.read(arguments));
-        converse(address == null ? server.address() : address);
+        SocketAddress node = address == null ? server.address() : address;
+        for (int i = 0; i < rounds; i++) {
+            converse(node, 1, "mn\r\n");
+        }
+        converse(node, rounds, "stats\r\nstats settings\r\nversion\r\nmn\r\n");
+        converse(node, 1, "shutdown\r\n");
         server.awaitClosed();
     }
 
-    /** Ends with the command that stops the node. */
-    private static void converse(SocketAddress address) throws IOException {
-        try (SocketChannel channel = SocketChannel.open(address)) {
+    /** Opens a connection for so many rounds of requests and some last ones. */
+    private static void converse(SocketAddress node, int rounds, String last) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(node)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
             InputStream in = Channels.newInputStream(channel);
-            for (int i = 0; i < ROUNDS; i++) {
+            for (int i = 0; i < rounds; i++) {
                 exchange(out, in, REQUESTS);
             }
-            exchange(out, in, "stats\r\nstats settings\r\nversion\r\nmn\r\n");
-            exchange(out, in, "shutdown\r\n");
+            exchange(out, in, last);
         }
     }
 

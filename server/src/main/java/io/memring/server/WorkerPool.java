@@ -12,6 +12,8 @@ import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -38,6 +40,7 @@ final class WorkerPool {
     private final AtomicLongArray countsAtReset =
             new AtomicLongArray(ConnectionStat.values().length);
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    private @Nullable Heartbeat heartbeat;
 
     /** Makes the loops; their threads start with the first task. */
     WorkerPool(int size, IoHandlerFactory ioHandlers) {
@@ -66,6 +69,7 @@ final class WorkerPool {
             workers.add(worker);
             worker.start();
         }
+        heartbeat = new Heartbeat(clock, workers);
     }
 
     int size() {
@@ -110,6 +114,9 @@ final class WorkerPool {
 
     /** Ends the threads; false when one still runs after the given time. */
     boolean terminate(long timeoutMillis) {
+        if (heartbeat != null) {
+            heartbeat.close();
+        }
         workers.forEach(Worker::stop);
         List<Future<?>> ends = new ArrayList<>();
         for (EventLoop loop : loops) {

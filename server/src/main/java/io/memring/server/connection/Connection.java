@@ -28,8 +28,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     /*
      * Bytes go from a read straight to the session, which takes whole requests from them. What is
      * left of a split request is copied to a small buffer of its own, so that a slow client does
-     * not pin a read buffer. Replies pile up in a ReplyBuffer and leave together, once per read
-     * batch.
+     * not pin a read buffer. Replies pile up in a ReplyBuffer and leave together, at the end of the
+     * worker's SendRound.
      *
      * Decoding stops, and with it reading, while
      *   handedOff   a stripe's owner works on the request; its key and value are in `input`, which
@@ -71,6 +71,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     private boolean handedOff;
     private boolean paused;
     private boolean yielded;
+
+    /** Its replies leave at the end of the worker's {@link SendRound}. */
+    private boolean inRound;
+
     private boolean inputEnded;
     private boolean closing;
     private boolean closed;
@@ -87,7 +91,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         this.worker = worker;
         this.channel = channel;
         this.binding = binding;
-        replies = new ReplyBuffer(channel.alloc(), worker.spareBuffer());
+        replies = new ReplyBuffer(channel.alloc(), worker.spareBuffers());
         sender = new ReplySender(channel, replies);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_QUEUE_MARKS);
@@ -124,8 +128,22 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (!yielded) {
+        if (!yielded && !inRound && replies.bytes() > 0) {
+            inRound = true;
+            worker.sendRound().join(this, replies.bytes());
+        }
+    }
+
+    /** The end of a round that it has joined; its replies may have left meanwhile. */
+    void sendInRound() {
+        inRound = false;
+        if (closed || yielded) {
+            return;
+        }
+        try {
             send();
+        } catch (Throwable failure) {
+            fail(failure);
         }
     }
 

@@ -82,7 +82,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
         this.binding = binding;
         this.allowed = allowed;
         this.budget = new UdpBudget(config.bytesPerSecond());
-        this.replies = new ReplyBuffer(channel.alloc(), worker.spareBuffer());
+        this.replies = new ReplyBuffer(channel.alloc(), worker.spareBuffers());
     }
 
     @Override

@@ -7,11 +7,10 @@ import io.memring.engine.command.Command;
 import io.memring.server.connection.ConnectionConfig.Binding;
 import io.memring.server.dispatch.DispatchContext;
 import io.memring.server.dispatch.Node;
-import io.memring.server.dispatch.SpareBuffer;
+import io.memring.server.dispatch.SpareBuffers;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Predicate;
 
@@ -28,20 +26,18 @@ import java.util.function.Predicate;
  * One event loop thread with its share of the connections and of the engine's stripes.
  *
  * <p>Besides its connections it runs three things on its loop: what other workers hand to the
- * stripes it owns (drain), a tick that moves the clock and looks at timeouts, and the engine's
- * background work in bounded slices (maintain).
+ * stripes it owns (drain), a tick that looks at timeouts, and the engine's background work in
+ * bounded slices (maintain).
  */
 public final class Worker {
-    private static final int TICK_MILLIS = 100;
-
-    private final int index;
     private final EventLoop loop;
     private final EngineWorker engine;
     private final ConnectionConfig config;
     private final CoarseClock clock;
     private final DispatchContext dispatch;
     private final SmallReads smallReads = new SmallReads();
-    private final SpareBuffer spareBuffer = new SpareBuffer();
+    private final SpareBuffers spareBuffers = new SpareBuffers();
+    private final SendRound sendRound;
     private final AtomicLongArray counts = new AtomicLongArray(ConnectionStat.values().length);
 
     /** Changed on the loop only. */
@@ -49,12 +45,11 @@ public final class Worker {
 
     private final Runnable drainTask = this::drain;
     private final Runnable maintainTask = this::maintain;
-    private @Nullable ScheduledFuture<?> ticks;
+    private final Runnable tickTask = this::runTick;
     private int lastTimeoutCheck;
 
     /**
-     * @param index the worker's number, which is also that of its engine worker; worker 0 moves the
-     *     clock
+     * @param index the worker's number, which is also that of its engine worker
      */
     public Worker(
             int index,
@@ -63,8 +58,8 @@ public final class Worker {
             ConnectionConfig config,
             Node node,
             CoarseClock clock) {
-        this.index = index;
         this.loop = loop;
+        this.sendRound = new SendRound(loop);
         this.engine = cache.worker(index);
         this.config = config;
         this.clock = clock;
@@ -74,19 +69,23 @@ public final class Worker {
     /** Begins to work; call once, from any thread, before the first connection. */
     public void start() {
         engine.attach(() -> loop.execute(drainTask), Worker::completed);
-        ticks =
-                loop.scheduleAtFixedRate(
-                        this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        loop.execute(BatchScheduling::enter);
     }
 
-    /** Stops the background work; the loop stays. Any thread, once. */
+    /**
+     * Has the worker look at timeouts and do background work; several times a second, any thread.
+     */
+    public void tick() {
+        loop.execute(tickTask);
+    }
+
+    /** Frees the buffers that it keeps; the loop stays. Any thread, once. */
     public void stop() {
-        loop.execute(smallReads::close);
-        loop.execute(spareBuffer::close);
-        ScheduledFuture<?> running = ticks;
-        if (running != null) {
-            running.cancel(false);
-        }
+        loop.execute(
+                () -> {
+                    smallReads.close();
+                    spareBuffers.close();
+                });
     }
 
     /**
@@ -148,8 +147,12 @@ public final class Worker {
         return smallReads;
     }
 
-    SpareBuffer spareBuffer() {
-        return spareBuffer;
+    SpareBuffers spareBuffers() {
+        return spareBuffers;
+    }
+
+    SendRound sendRound() {
+        return sendRound;
     }
 
     DispatchContext dispatch() {
@@ -191,10 +194,7 @@ public final class Worker {
         }
     }
 
-    private void tick() {
-        if (index == 0) {
-            clock.tick();
-        }
+    private void runTick() {
         maintain();
         int now = clock.nowSeconds();
         if (now != lastTimeoutCheck) {

@@ -23,7 +23,7 @@ public final class ReplyBuffer {
     private static final int LARGEST_FIRST_BUFFER = 32 << 10;
 
     private final ByteBufAllocator allocator;
-    private final SpareBuffer spare;
+    private final SpareBuffers spare;
 
     /** Buffers in the order they will be sent; the last one is being written. */
     private final ArrayDeque<ByteBuf> buffers = new ArrayDeque<>(1);
@@ -43,7 +43,7 @@ public final class ReplyBuffer {
 
     private int markIndex;
 
-    public ReplyBuffer(ByteBufAllocator allocator, SpareBuffer spare) {
+    public ReplyBuffer(ByteBufAllocator allocator, SpareBuffers spare) {
         this.allocator = allocator;
         this.spare = spare;
     }

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 class ReplyBufferTest {
-    private final SpareBuffer spare = new SpareBuffer();
+    private final SpareBuffers spare = new SpareBuffers();
     private final ReplyBuffer replies = new ReplyBuffer(UnpooledByteBufAllocator.DEFAULT, spare);
 
     @AfterEach

@@ -8,10 +8,15 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-final class SpareBufferTest {
+import java.util.ArrayList;
+import java.util.List;
+
+final class SpareBuffersTest {
     private final ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
-    private final SpareBuffer spare = new SpareBuffer();
+    private final SpareBuffers spare = new SpareBuffers();
 
     @AfterEach
     void close() {
@@ -32,26 +37,38 @@ final class SpareBufferTest {
     }
 
     @Test
-    void take_moreThanItHolds_allocates() {
+    void take_startsWithTheLastOneGivenBack() {
+        ByteBuf first = allocator.directBuffer(10);
+        ByteBuf second = allocator.directBuffer(10);
+        spare.giveBack(first);
+        spare.giveBack(second);
+        assertThat(spare.take(10, allocator)).isSameAs(second);
+        assertThat(spare.take(10, allocator)).isSameAs(first);
+        first.release();
+        second.release();
+    }
+
+    @Test
+    void take_moreThanTheLastOneHolds_allocatesInItsPlace() {
         ByteBuf small = allocator.directBuffer(10);
         spare.giveBack(small);
         ByteBuf large = spare.take(11, allocator);
         assertThat(large).isNotSameAs(small);
         assertThat(large.capacity()).isGreaterThanOrEqualTo(11);
+        assertThat(small.refCnt()).isZero();
         large.release();
     }
 
-    @Test
-    void giveBack_keepsTheLarger() {
-        ByteBuf small = allocator.directBuffer(10);
-        ByteBuf large = allocator.directBuffer(20);
-        spare.giveBack(small);
-        spare.giveBack(large);
-        assertThat(small.refCnt()).isZero();
-        ByteBuf equal = allocator.directBuffer(20);
-        spare.giveBack(equal);
-        assertThat(equal.refCnt()).isZero();
-        assertThat(large.refCnt()).isOne();
+    /** Whatever their size, it keeps so many and so many bytes. */
+    @ParameterizedTest
+    @CsvSource({"512, 64", "4096, 64", "16384, 32", "65536, 8"})
+    void giveBack_moreThanEnough_freesThem(int capacity, int kept) {
+        List<ByteBuf> given = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            given.add(allocator.directBuffer(capacity));
+        }
+        given.forEach(spare::giveBack);
+        assertThat(given.stream().filter(buffer -> buffer.refCnt() > 0)).hasSize(kept);
     }
 
     @Test

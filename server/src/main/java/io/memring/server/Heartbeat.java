@@ -1,0 +1,52 @@
+package io.memring.server;
+
+import io.memring.engine.CoarseClock;
+import io.memring.server.connection.Worker;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Moves a node's clock and has its workers tick, ten times a second, from a thread of its own. An
+ * event loop with a timer would have to tell the kernel of it each time that it waits for events.
+ */
+final class Heartbeat implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Heartbeat.class.getName());
+
+    private static final int TICK_MILLIS = 100;
+
+    private final CoarseClock clock;
+    private final List<Worker> workers;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(
+                    task -> new Thread(task, "memring-heartbeat"));
+
+    /** Begins at once; the loops of the workers must live until it is closed. */
+    Heartbeat(CoarseClock clock, List<Worker> workers) {
+        this.clock = clock;
+        this.workers = workers;
+        var _ =
+                thread.scheduleWithFixedDelay(
+                        this::beat, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void beat() {
+        try {
+            clock.tick();
+            workers.forEach(Worker::tick);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a worker missed a tick", e);
+        }
+    }
+
+    /** Returns when there will be no more ticks. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        thread.close();
+    }
+}

@@ -1,0 +1,59 @@
+package io.memring.server.connection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * The connections of a worker whose replies leave together.
+ *
+ * <p>What has arrived on several connections is decoded and answered first; then all replies are
+ * sent, one system call after the other. Decoding and the kernel's network code are each larger
+ * than the nearest cache for instructions: taken in turns for every request, they would push each
+ * other out of it. A round ends with the pass of the event loop that began it, or sooner when much
+ * has piled up. Used by the worker's thread only.
+ */
+final class SendRound implements Runnable {
+    /** Beyond these, replies that wait are no longer in the nearer caches for data. */
+    private static final int MAX_CONNECTIONS = 64;
+
+    private static final int MAX_BYTES = 64 << 10;
+
+    private final Executor loop;
+    private final List<Connection> connections = new ArrayList<>(MAX_CONNECTIONS);
+    private int bytes;
+
+    /** The end of this round is among the loop's tasks. */
+    private boolean scheduled;
+
+    SendRound(Executor loop) {
+        this.loop = loop;
+    }
+
+    /** Has the connection send its replies soon; it joins once a round. */
+    void join(Connection connection, int replyBytes) {
+        connections.add(connection);
+        bytes += replyBytes;
+        if (bytes >= MAX_BYTES || connections.size() == MAX_CONNECTIONS) {
+            sendAll();
+        } else if (!scheduled) {
+            scheduled = true;
+            loop.execute(this);
+        }
+    }
+
+    /** After the pass of the event loop. */
+    @Override
+    public void run() {
+        scheduled = false;
+        sendAll();
+    }
+
+    private void sendAll() {
+        for (Connection connection : connections) {
+            connection.sendInRound();
+        }
+        connections.clear();
+        bytes = 0;
+    }
+}
