@@ -47,6 +47,7 @@ public final class Worker {
     private final Runnable maintainTask = this::maintain;
     private final Runnable tickTask = this::runTick;
     private int lastTimeoutCheck;
+    private boolean prefersThroughput;
 
     /**
      * @param index the worker's number, which is also that of its engine worker
@@ -69,7 +70,6 @@ public final class Worker {
     /** Begins to work; call once, from any thread, before the first connection. */
     public void start() {
         engine.attach(() -> loop.execute(drainTask), Worker::completed);
-        loop.execute(BatchScheduling::enter);
     }
 
     /**
@@ -195,6 +195,10 @@ public final class Worker {
     }
 
     private void runTick() {
+        if (!prefersThroughput) {
+            prefersThroughput = true;
+            BatchScheduling.enter(); // Here, since it takes time that a start has not.
+        }
         maintain();
         int now = clock.nowSeconds();
         if (now != lastTimeoutCheck) {
