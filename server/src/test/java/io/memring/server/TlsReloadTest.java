@@ -33,11 +33,13 @@ class TlsReloadTest {
 
     @Test
     void refreshCerts_newFiles_areForNewConnections() throws IOException {
-        try (TlsNode node = TlsNode.start(folder, "");
+        try (TlsNode node = TlsNode.start(folder, "-o debug_commands");
                 SSLSocket socket = node.connect(TlsNode.clientContext(null));
                 TestClient client = TestClient.over(socket)) {
             assertThat(TlsNode.nameShown(socket)).isEqualTo("CN=first");
             TlsNode.OTHER_SERVER.write(node.chain, node.key);
+            assertThat(client.ask("debugtime p")).isEqualTo("OK");
+            assertThat(client.ask("debugtime 100")).isEqualTo("OK");
 
             assertThat(client.ask("refresh_certs")).isEqualTo("OK");
             assertThat(node.nameShown()).isEqualTo("CN=second");

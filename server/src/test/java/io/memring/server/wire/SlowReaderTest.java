@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,6 +20,8 @@ final class SlowReaderTest {
     private static final int VALUE_BYTES = 400_000;
 
     private static final int ROUNDS = 2;
+
+    private static final int CONNECTIONS = 200;
 
     @ParameterizedTest
     @ValueSource(strings = {"io_uring", "epoll", "nio"})
@@ -76,6 +79,28 @@ final class SlowReaderTest {
                 assertThat(healthy.ask("mn")).isEqualTo("MN");
             }
             assertThat(healthy.ask("mg key0 s")).isEqualTo("HD s" + VALUE_BYTES);
+        }
+    }
+
+    /** More connections, and more bytes, than replies wait for in a worker's round. */
+    @ParameterizedTest
+    @ValueSource(strings = {"io_uring", "epoll", "nio"})
+    void replies_toManyConnectionsAtOnce_allArrive(String transport) throws IOException {
+        try (LocalNode node = LocalNode.start(List.of("-t", "1", "--transport", transport));
+                WireClient first = new WireClient(node.port())) {
+            assertThat(first.ask("set key 0 0 4096\r\n" + "v".repeat(4096))).isEqualTo("STORED");
+            List<WireClient> clients = new ArrayList<>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                clients.add(new WireClient(node.port()));
+            }
+            clients.forEach(client -> client.send("mg key v\r\nmn\r\n"));
+            for (WireClient client : clients) {
+                assertThat(client.readLine()).isEqualTo("VA 4096\r\n");
+                assertThat(client.read(4096)).isEqualTo("v".repeat(4096));
+                assertThat(client.readLine()).isEqualTo("\r\n");
+                assertThat(client.readLine()).isEqualTo("MN\r\n");
+                client.close();
+            }
         }
     }
 }
