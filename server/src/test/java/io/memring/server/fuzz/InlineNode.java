@@ -87,7 +87,9 @@ final class InlineNode implements AutoCloseable {
             return replies.toByteArray();
         }
 
+        /** When the worker's round has ended. */
         private void collect() {
+            loop.runPendingTasks();
             channel.runPendingTasks();
             for (ByteBuf next = channel.readOutbound();
                     next != null;
