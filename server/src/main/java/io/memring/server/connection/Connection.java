@@ -77,6 +77,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     private boolean inputEnded;
     private boolean closing;
+
+    /** Closing because a request, not the client's silence or the node's end, asked for it. */
+    private boolean hungUp;
+
     private boolean closed;
 
     /** When a request was last complete, or a part of a value came: since then it is idle. */
@@ -115,6 +119,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         }
         if (closing || closed) {
             bytes.release();
+            if (hungUp) {
+                resetWhenClosed();
+            }
         } else if (handedOff) {
             arrivals = join(arrivals, bytes);
         } else {
@@ -234,7 +241,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
                     handedOff = true;
                     return;
                 }
-                case CLOSE -> closeWhenSent();
+                case CLOSE -> hangUp();
             }
         }
         if (inputEnded) {
@@ -377,7 +384,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     private void endWith(Step step) {
         if (step == Step.CLOSE) {
-            closeWhenSent();
+            hangUp();
         }
     }
 
@@ -399,13 +406,27 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         }
     }
 
+    private void hangUp() {
+        hungUp = true;
+        closeWhenSent();
+    }
+
+    /**
+     * What a client sends to a connection that has hung up stays unread in memcached, and a kernel
+     * answers that with a reset: the client must not take the connection for one that lives. Here a
+     * receive that was under way has taken the bytes, so the reset must be asked for.
+     */
+    private void resetWhenClosed() {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+
     private void closeWhenSent() {
         if (closing) {
             return;
         }
         closing = true;
         replies.release();
-        worker.count(ConnectionStat.BYTES_WRITTEN, sender.sendLast());
+        send();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 

@@ -39,23 +39,11 @@ final class ReplySender {
 
     /** Sends all replies that may be sent; returns their length, sent or queued. */
     long send() {
-        return send(false);
-    }
-
-    /**
-     * Sends all replies; the connection is closed next. The end of the connection leaves together
-     * with them: a client that has them finds it closed, and cannot take it for one that lives.
-     */
-    long sendLast() {
-        return send(true);
-    }
-
-    private long send(boolean last) {
         long bytes = 0;
         boolean queued = false;
         for (ByteBuf next = replies.poll(); next != null; next = replies.poll()) {
             bytes += next.readableBytes();
-            if (mayGoPastTheChannel() && sendNow(next, last)) {
+            if (mayGoPastTheChannel() && SocketSend.sendAll(socket, next)) {
                 replies.recycle(next);
             } else {
                 var _ = channel.write(next, channel.voidPromise());
@@ -66,10 +54,6 @@ final class ReplySender {
             channel.flush();
         }
         return bytes;
-    }
-
-    private boolean sendNow(ByteBuf bytes, boolean last) {
-        return last ? SocketSend.sendLast(socket, bytes) : SocketSend.sendAll(socket, bytes);
     }
 
     /** False when it is closed too: then the channel releases what is written to it. */

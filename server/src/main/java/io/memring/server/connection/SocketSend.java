@@ -18,11 +18,6 @@ final class SocketSend {
     /** Linux, {@code linux/socket.h}: a peer that is gone is an error, not a signal. */
     private static final int MSG_NOSIGNAL = 0x4000;
 
-    /** Linux, {@code linux/socket.h}: the bytes leave with what follows them, or in 0.2 s. */
-    private static final int MSG_MORE = 0x8000;
-
-    private static final int AT_ONCE = MSG_DONTWAIT | MSG_NOSIGNAL;
-
     private static final MethodHandle SEND = link();
 
     private SocketSend() {}
@@ -35,26 +30,17 @@ final class SocketSend {
      * @return true if that was everything; false also when the connection is broken
      */
     static boolean sendAll(int socket, ByteBuf bytes) {
-        return sendAll(socket, bytes, AT_ONCE);
-    }
-
-    /** As {@link #sendAll(int, ByteBuf)}, for bytes that the socket's end follows at once. */
-    static boolean sendLast(int socket, ByteBuf bytes) {
-        return sendAll(socket, bytes, AT_ONCE | MSG_MORE);
-    }
-
-    private static boolean sendAll(int socket, ByteBuf bytes, int flags) {
         int length = bytes.readableBytes();
-        long sent = send(socket, bytes.memoryAddress() + bytes.readerIndex(), length, flags);
+        long sent = send(socket, bytes.memoryAddress() + bytes.readerIndex(), length);
         if (sent > 0) {
             bytes.skipBytes((int) sent);
         }
         return sent == length;
     }
 
-    private static long send(int socket, long address, long length, int flags) {
+    private static long send(int socket, long address, long length) {
         try {
-            return (long) SEND.invokeExact(socket, address, length, flags);
+            return (long) SEND.invokeExact(socket, address, length, MSG_DONTWAIT | MSG_NOSIGNAL);
         } catch (Throwable failure) { // Declared by every method handle; send throws nothing.
             throw new IllegalStateException("send cannot be called", failure);
         }

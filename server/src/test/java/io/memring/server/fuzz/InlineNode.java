@@ -44,6 +44,7 @@ final class InlineNode implements AutoCloseable {
     private final FailureWatch failures = FailureWatch.begin();
     private final List<Client> clients = new ArrayList<>();
     private final Worker worker;
+    private boolean held;
 
     InlineNode(@Nullable Logins logins) {
         CoarseClock timeouts = new CoarseClock();
@@ -87,9 +88,8 @@ final class InlineNode implements AutoCloseable {
             return replies.toByteArray();
         }
 
-        /** When the worker's round has ended. */
         private void collect() {
-            loop.runPendingTasks();
+            endRound();
             channel.runPendingTasks();
             for (ByteBuf next = channel.readOutbound();
                     next != null;
@@ -111,11 +111,20 @@ final class InlineNode implements AutoCloseable {
     /** Somebody else writes to every stripe, until {@link #releaseStripes}. */
     void holdStripes() {
         stripes.hold();
+        held = true;
+    }
+
+    /** An owner of held stripes would try again and again; its worker's round waits for it. */
+    private void endRound() {
+        if (!held) {
+            loop.runPendingTasks();
+        }
     }
 
     /** What has been handed to owners of stripes is done, and its connections go on. */
     void releaseStripes() {
         stripes.release();
+        held = false;
         loop.runPendingTasks();
         clients.forEach(Client::collect);
     }

@@ -39,7 +39,7 @@ final class FrameMatrixTest {
             Worker worker =
                     new Worker(0, loop.eventLoop(), cache, config, new QuietNode(null), clock);
             for (FrameCase each : cases) {
-                play(each, worker);
+                play(each, worker, loop);
             }
             worker.stop();
             loop.runPendingTasks();
@@ -51,7 +51,7 @@ final class FrameMatrixTest {
         assertThat(buffers.metric().usedHeapMemory()).isZero();
     }
 
-    private void play(FrameCase each, Worker worker) {
+    private void play(FrameCase each, Worker worker, EmbeddedChannel loop) {
         FrameCase.Verdict verdict = each.verdict();
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setAllocator(buffers);
@@ -62,6 +62,7 @@ final class FrameMatrixTest {
         if (inStep) {
             channel.writeInbound(buffers.directBuffer().writeBytes(NOOP));
         }
+        loop.runPendingTasks();
         assertThat(channel.isOpen()).as("%s stays open", each).isEqualTo(!verdict.closes());
         check(each, verdict, inStep, channel);
         channel.finishAndReleaseAll();
