@@ -40,8 +40,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
      */
     private static final Logger LOG = System.getLogger(Connection.class.getName());
 
-    private static final int SMALLEST_REST = 256;
-
     /** Reading stops while this much input waits for its turn. */
     private static final int MAX_BACKLOG = 256 << 10;
 
@@ -123,7 +121,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
                 resetWhenClosed();
             }
         } else if (handedOff) {
-            arrivals = join(arrivals, bytes);
+            arrivals = InputParts.join(arrivals, bytes, channel.alloc());
         } else {
             append(bytes);
             if (!paused && !yielded) {
@@ -307,24 +305,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     private void append(ByteBuf bytes) {
         ByteBuf before = input;
         inputIsRest = before != null;
-        input = join(before, bytes);
-    }
-
-    /** The bytes of both buffers in one. */
-    private ByteBuf join(@Nullable ByteBuf first, ByteBuf second) {
-        if (first == null) {
-            return second;
-        }
-        ByteBuf joined = first;
-        int length = first.readableBytes() + second.readableBytes();
-        if (first.refCnt() > 1 || first.maxFastWritableBytes() < second.readableBytes()) {
-            joined = channel.alloc().directBuffer(Math.max(length, SMALLEST_REST));
-            joined.writeBytes(first);
-            first.release();
-        }
-        joined.writeBytes(second);
-        second.release();
-        return joined;
+        input = InputParts.join(before, bytes, channel.alloc());
     }
 
     private void keepRest() {
@@ -332,11 +313,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         if (!in.isReadable()) {
             releaseInput();
         } else if (!inputIsRest) {
-            int length = in.readableBytes();
-            ByteBuf rest = channel.alloc().directBuffer(Math.max(2 * length, SMALLEST_REST));
-            rest.writeBytes(in);
-            in.release();
-            input = rest;
+            input = InputParts.moveRest(in, channel.alloc());
             inputIsRest = true;
         } else {
             in.discardSomeReadBytes();
