@@ -6,9 +6,6 @@ import io.memring.server.connection.Worker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Moves a node's clock and has its workers tick, ten times a second, from a thread of its own. An
@@ -21,17 +18,24 @@ final class Heartbeat implements AutoCloseable {
 
     private final CoarseClock clock;
     private final List<Worker> workers;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(
-                    task -> new Thread(task, "memring-heartbeat"));
+    private final Thread thread = new Thread(this::run, "memring-heartbeat");
 
     /** Begins at once; the loops of the workers must live until it is closed. */
     Heartbeat(CoarseClock clock, List<Worker> workers) {
         this.clock = clock;
         this.workers = workers;
-        var _ =
-                thread.scheduleWithFixedDelay(
-                        this::beat, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Thread.sleep(TICK_MILLIS);
+                beat();
+            }
+        } catch (InterruptedException closed) {
+            LOG.log(Level.TRACE, "no more ticks");
+        }
     }
 
     private void beat() {
@@ -43,10 +47,14 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** Returns when there will be no more ticks. */
+    /** Returns when there will be no more ticks, and the thread has ended. */
     @Override
     public void close() {
-        thread.shutdownNow();
-        thread.close();
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
