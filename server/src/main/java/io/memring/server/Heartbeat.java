@@ -27,10 +27,11 @@ final class Heartbeat implements AutoCloseable {
         thread.start();
     }
 
+    /** Beats until {@link #close} interrupts the pause between two beats. */
     private void run() {
         try {
             while (true) {
-                Thread.sleep(TICK_MILLIS);
+                Thread.sleep(TICK_MILLIS); // The pause: there is nothing to be told of meanwhile.
                 beat();
             }
         } catch (InterruptedException closed) {

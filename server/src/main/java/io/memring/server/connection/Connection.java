@@ -117,7 +117,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         }
         if (closing || closed) {
             bytes.release();
-            if (hungUp) {
+            if (hungUp && !closed) {
                 resetWhenClosed();
             }
         } else if (handedOff) {
@@ -133,9 +133,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (!yielded && !inRound && replies.bytes() > 0) {
+        int bytes = replies.bytes();
+        if (!yielded && !inRound && bytes > 0) {
             inRound = true;
-            worker.sendRound().join(this, replies.bytes());
+            worker.sendRound().join(this, bytes);
         }
     }
 
@@ -147,7 +148,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         }
         try {
             send();
-        } catch (Throwable failure) {
+        } catch (Throwable failure) { // It ends this connection, and not the round of the others.
             fail(failure);
         }
     }
