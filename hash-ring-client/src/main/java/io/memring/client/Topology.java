@@ -23,6 +23,9 @@ final class Topology {
 
     /** The index of the node that is to be asked for a key. */
     int indexFor(byte[] key) {
+        if (links.size() == 1) {
+            return 0; // There is nothing to hash for.
+        }
         long part = routing.part(key);
         int from = (int) (part >>> Integer.SIZE);
         int length = (int) part;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The ways of doing network input and output. */
 public enum Transport {
-    /** The first one of those below that the machine has. */
+    /** Epoll where there is Linux, else NIO. */
     AUTO(null),
     /**
      * Linux io_uring, if the application has {@code netty-transport-native-io_uring} on its class

@@ -35,7 +35,9 @@ final class NodeConnection implements ReplyHandler.Receiver {
     private static final int MAX_REQUESTS_PER_TURN = 1024;
     private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final Node node;
+    /** Of the node; it is given to each request. */
+    private final String nodeId;
+
     private final ConnectionConfig config;
     private final EventLoop loop;
     private final Executor slowThread;
@@ -56,6 +58,9 @@ final class NodeConnection implements ReplyHandler.Receiver {
     private boolean sweeping;
     private long lastReadNanos;
 
+    /** When the replies that are being taken arrived. */
+    private long arrivedNanos;
+
     /** A connection that is made at once. */
     NodeConnection(
             Node node,
@@ -63,7 +68,7 @@ final class NodeConnection implements ReplyHandler.Receiver {
             ConnectionConfig config,
             StateListener listener,
             RandomGenerator random) {
-        this.node = node;
+        this.nodeId = node.id();
         this.config = config;
         this.loop = network.nextLoop();
         this.slowThread = network.slowThread();
@@ -81,7 +86,7 @@ final class NodeConnection implements ReplyHandler.Receiver {
      * @return false if the request was not touched, because the connection is being closed
      */
     boolean submit(Request<?> request) {
-        request.node = node.id();
+        request.node = nodeId;
         MemcacheException refusal = reachability.refusal(request);
         if (refusal != null && !closing) {
             request.fail(refusal);
@@ -204,7 +209,7 @@ final class NodeConnection implements ReplyHandler.Receiver {
 
     /** Sends a request of the connection's own, which is not refused. */
     private void sendOwn(Request<?> request) {
-        request.node = node.id();
+        request.node = nodeId;
         backlog.admit(Integer.MAX_VALUE);
         send(request, System.nanoTime());
         outlet.flush();
@@ -278,11 +283,16 @@ final class NodeConnection implements ReplyHandler.Receiver {
     // ---- Reading ----
 
     @Override
+    public void arrived() {
+        arrivedNanos = System.nanoTime();
+    }
+
+    @Override
     public boolean replied(ReplyHandler from, Reply reply) {
         if (from != handler) {
             return false;
         }
-        lastReadNanos = System.nanoTime();
+        lastReadNanos = arrivedNanos;
         Request<?> request = backlog.oldest();
         boolean nameless = reply.code == ReplyCode.ERROR && reply.opaque == Reply.NO_OPAQUE;
         if (request == null || !(nameless || request.matches(reply))) {

@@ -17,6 +17,9 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
     /** What the handler tells its connection. */
     interface Receiver {
 
+        /** Some input has come, maybe with replies in it. */
+        void arrived();
+
         /** Takes the next reply; false if the channel is not to be read on. */
         boolean replied(ReplyHandler from, Reply reply);
 
@@ -48,6 +51,7 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
         ByteBuf arrived = (ByteBuf) message;
         try {
             if (!stopped) {
+                receiver.arrived();
                 input.writeBytes(arrived);
                 readAll();
                 makeRoom();

@@ -167,19 +167,24 @@ final class Md5 {
         };
     }
 
+    // Each step waits for b, which is the result of the one before. So sums begin with what is
+    // known
+    // without it.
+
     private static int f(int a, int b, int c, int d, int x, int shift) {
-        return b + Integer.rotateLeft(a + (d ^ (b & (c ^ d))) + x, shift);
+        return b + Integer.rotateLeft(a + x + (d ^ (b & (c ^ d))), shift);
     }
 
+    /** The two terms have no bits in common: their sum is their union. */
     private static int g(int a, int b, int c, int d, int x, int shift) {
-        return b + Integer.rotateLeft(a + (c ^ (d & (b ^ c))) + x, shift);
+        return b + Integer.rotateLeft(a + x + (c & ~d) + (b & d), shift);
     }
 
     private static int h(int a, int b, int c, int d, int x, int shift) {
-        return b + Integer.rotateLeft(a + (b ^ c ^ d) + x, shift);
+        return b + Integer.rotateLeft(a + x + (b ^ (c ^ d)), shift);
     }
 
     private static int i(int a, int b, int c, int d, int x, int shift) {
-        return b + Integer.rotateLeft(a + (c ^ (b | ~d)) + x, shift);
+        return b + Integer.rotateLeft(a + x + (c ^ (b | ~d)), shift);
     }
 }
