@@ -4,7 +4,10 @@ import io.memring.client.connection.WireFormat;
 
 /** memcached's protocols. */
 public enum Protocol {
-    /** The meta protocol, which memcached has since 1.6; what the client is made for. */
+    /**
+     * The meta protocol, which memcached has since 1.6; what the client is made for. Many items are
+     * fetched by the classic line with all keys, which costs nodes less.
+     */
     META(WireFormat.META),
     /** The classic text protocol, without leases, stale items and initial values of counters. */
     TEXT(WireFormat.TEXT),

@@ -48,9 +48,23 @@ final class FailureTest {
         return "VA " + value.length() + opaque(line) + " f0\r\n" + value + "\r\n";
     }
 
+    /** Answers a line with several keys. */
+    private static String listHit(String line, String value) {
+        StringBuilder values = new StringBuilder();
+        for (String key : line.substring("get ".length()).split(" ", -1)) {
+            values.append("VALUE ").append(key).append(" 0 ").append(value.length());
+            values.append("\r\n").append(value).append("\r\n");
+        }
+        return values + "END\r\n";
+    }
+
     /** Answers as a node without items should. */
     private static String proper(String line) {
-        return line.equals("mn") ? "MN\r\n" : "EN" + opaque(line) + "\r\n";
+        return switch (line.substring(0, 2)) {
+            case "mn" -> "MN\r\n";
+            case "ge" -> "END\r\n";
+            default -> "EN" + opaque(line) + "\r\n";
+        };
     }
 
     private static HashRingBuilder client(ScriptedNode... nodes) {
@@ -331,7 +345,13 @@ final class FailureTest {
 
     @Test
     void getAll_oneNodeDown_givesTheRestAndTheReason() {
-        ScriptedNode.Script script = (n, line) -> line.equals("mn") ? "MN\r\n" : hit(line, "value");
+        ScriptedNode.Script script =
+                (n, line) ->
+                        line.equals("mn")
+                                ? "MN\r\n"
+                                : line.startsWith("get ")
+                                        ? listHit(line, "value")
+                                        : hit(line, "value");
         try (ScriptedNode good = new ScriptedNode(script);
                 ScriptedNode mute =
                         new ScriptedNode((n, line) -> line.equals("mn") ? "MN\r\n" : null);
@@ -348,6 +368,25 @@ final class FailureTest {
                     .allMatch(e -> e instanceof OperationTimeoutException)
                     .allMatch(e -> e.node().equals(mute.address()));
             assertThatThrownBy(result::orThrow).isInstanceOf(OperationTimeoutException.class);
+        }
+    }
+
+    @Test
+    void getAll_endThatBelongsToNoList_isNoMiss() {
+        try (ScriptedNode node =
+                        new ScriptedNode(
+                                (n, line) ->
+                                        line.startsWith("get ")
+                                                ? "END\r\n" + listHit(line, "value")
+                                                : proper(line));
+                HashRing client = client(node).build()) {
+            List<String> keys = List.of("a", "b", "c", "d");
+            BulkResult<String> result = client.sync().getAll(keys);
+
+            assertThat(result.hits()).isEmpty();
+            assertThat(result.misses()).isEmpty();
+            assertThat(result.failures()).containsOnlyKeys(keys);
+            assertThat(result.failures().values()).allMatch(ProtocolException.class::isInstance);
         }
     }
 

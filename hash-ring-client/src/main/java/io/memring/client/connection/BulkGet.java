@@ -1,9 +1,21 @@
 package io.memring.client.connection;
 
+import java.util.Arrays;
+
 /**
- * Fetches many items of one node in one go. It is one request with as many replies as keys, in the
- * order of the keys, and completes when the last one has come. Where the protocol leaves out
- * misses, a probe behind the keys is answered last, and tells that the rest were misses.
+ * Fetches many items of one node in one go. It is one request with many replies, in the order of
+ * the keys, and completes when the last one has come.
+ *
+ * <p>How it is written depends on the protocol:
+ *
+ * <ul>
+ *   <li>a line for each key, and a reply to each;
+ *   <li>the same where the protocol leaves out misses: a probe behind the keys is answered last,
+ *       and tells that the rest were misses;
+ *   <li>a line that lists all keys but the last, answered by the values that are there, and one for
+ *       the last key. The reply to that has a number. What the list did not bring is a miss only
+ *       when that number has shown that replies and requests are in step.
+ * </ul>
  */
 public final class BulkGet extends Request<Boolean> {
 
@@ -17,10 +29,25 @@ public final class BulkGet extends Request<Boolean> {
     /** Keys in one request; more are split. */
     public static final int MAX_KEYS = 1024;
 
+    /** Fewer keys get a line each, which takes no more. */
+    private static final int MIN_KEYS_TO_LIST = 3;
+
+    private static final boolean[] NONE_LISTED = {};
+
     private final byte[][] keys;
     private final boolean[] base64s;
     private final Sink sink;
+
+    /** How many keys are in the list; 0 without one. */
+    private int listed;
+
+    private boolean awaitsEndOfList;
+
+    /** Keys up to here, exclusively, have been answered, or left out of the list. */
     private int replied;
+
+    /** Of the listed keys, those that the list has answered; none once all have been told. */
+    private boolean[] brought = NONE_LISTED;
 
     /**
      * A request for up to {@link #MAX_KEYS} keys.
@@ -43,10 +70,19 @@ public final class BulkGet extends Request<Boolean> {
     void encode(RequestEncoder encoder, BatchWriter out, OpaqueSource opaques) {
         replied = 0;
         leavesOutMisses = encoder.leavesOutMisses();
+        listed =
+                encoder.hasLists() && keys.length >= MIN_KEYS_TO_LIST && arePlain()
+                        ? keys.length - 1
+                        : 0;
+        awaitsEndOfList = listed > 0;
+        brought = awaitsEndOfList ? new boolean[listed] : NONE_LISTED;
+        if (awaitsEndOfList) {
+            encoder.encodeList(keys, listed, out);
+        }
         long first = Reply.NO_OPAQUE;
-        for (int i = 0; i < keys.length; i++) {
+        for (int i = listed; i < keys.length; i++) {
             opaque = encoder.usesOpaque(kind) ? opaques.next() : Reply.NO_OPAQUE;
-            first = i == 0 ? opaque : first;
+            first = i == listed ? opaque : first;
             encoder.encode(key(keys[i], base64s[i]), out);
         }
         if (leavesOutMisses) {
@@ -55,17 +91,43 @@ public final class BulkGet extends Request<Boolean> {
         opaque = first;
     }
 
+    private boolean arePlain() {
+        for (boolean base64 : base64s) {
+            if (base64) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The index of the key that a reply is for; behind the last one if it is for the probe. */
     private int index(long replyOpaque) {
-        return replyOpaque == Reply.NO_OPAQUE ? replied : OpaqueSource.steps(opaque, replyOpaque);
+        return replyOpaque == Reply.NO_OPAQUE
+                ? replied
+                : listed + OpaqueSource.steps(opaque, replyOpaque);
     }
 
     private int lastIndex() {
         return leavesOutMisses ? keys.length : keys.length - 1;
     }
 
+    /** The index among the listed keys of one that has not been answered; -1 if there is none. */
+    private int listedIndex(byte[] wanted) {
+        for (int i = replied; i < listed; i++) {
+            if (Arrays.equals(keys[i], wanted)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     @Override
     boolean matches(Reply reply) {
+        if (awaitsEndOfList) {
+            boolean miss = reply.code == ReplyCode.MISS && reply.endsList;
+            boolean value = reply.code == ReplyCode.VALUE && listedIndex(reply.key) >= 0;
+            return reply.opaque == Reply.NO_OPAQUE && (miss || value);
+        }
         if (opaque == Reply.NO_OPAQUE || reply.opaque == Reply.NO_OPAQUE) {
             return opaque == reply.opaque && isPlausible(reply, keys[replied]);
         }
@@ -75,31 +137,62 @@ public final class BulkGet extends Request<Boolean> {
 
     @Override
     boolean isLastReply(Reply reply) {
-        return index(reply.opaque) == lastIndex();
+        return !awaitsEndOfList && index(reply.opaque) == lastIndex();
     }
 
     @Override
     void accept(Reply reply) {
+        if (awaitsEndOfList) {
+            acceptListed(reply);
+            return;
+        }
+        takeLeftOut(reply.code == ReplyCode.ERROR ? reply : Reply.MISS);
         int index = index(reply.opaque);
         while (replied < index) {
-            take(Reply.MISS);
+            take(replied++, Reply.MISS);
         }
         if (index < keys.length) {
-            take(reply);
+            take(replied++, reply);
         }
         if (index == lastIndex()) {
             complete(true);
         }
     }
 
-    private void take(Reply reply) {
+    private void acceptListed(Reply reply) {
+        if (reply.code == ReplyCode.VALUE) {
+            int index = listedIndex(reply.key);
+            take(index, reply);
+            brought[index] = true;
+            replied = index + 1;
+        }
+        boolean refused = reply.code == ReplyCode.ERROR;
+        if (refused) {
+            takeLeftOut(reply);
+        }
+        if (refused || reply.endsList) {
+            awaitsEndOfList = false;
+            replied = listed;
+        }
+    }
+
+    /** Gives a reply to all listed keys that have none, once. */
+    private void takeLeftOut(Reply reply) {
+        for (int i = 0; i < brought.length; i++) {
+            if (!brought[i]) {
+                take(i, reply);
+            }
+        }
+        brought = NONE_LISTED;
+    }
+
+    private void take(int index, Reply reply) {
         Tally counting = tally;
         if (counting != null) {
             counting.item(this, reply);
         }
         if (!isDone()) {
-            sink.accept(replied, reply);
+            sink.accept(index, reply);
         }
-        replied++;
     }
 }

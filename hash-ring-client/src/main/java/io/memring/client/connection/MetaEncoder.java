@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The meta protocol. */
 final class MetaEncoder implements RequestEncoder {
     private static final byte[] MG = word("mg ");
+    private static final byte[] GET = word("get");
     private static final byte[] MS = word("ms ");
     private static final byte[] MD = word("md ");
     private static final byte[] MA = word("ma ");
@@ -32,6 +33,22 @@ final class MetaEncoder implements RequestEncoder {
     @Override
     public boolean usesOpaque(RequestKind kind) {
         return kind.concernsItem();
+    }
+
+    @Override
+    public boolean hasLists() {
+        return true;
+    }
+
+    /** The classic line, which costs a node much less than as many lines of the meta protocol. */
+    @Override
+    public void encodeList(byte[][] keys, int count, BatchWriter out) {
+        out.write(GET);
+        for (int i = 0; i < count; i++) {
+            out.write(' ');
+            out.write(keys[i]);
+        }
+        out.writeLineEnd();
     }
 
     @Override

@@ -154,7 +154,8 @@ final class NodeConnection implements ReplyHandler.Receiver {
     // ---- Connecting ----
 
     private void connect() {
-        if (closing) {
+        boolean needed = !closing || backlog.admitted() > 0;
+        if (!needed || reachability.is(ConnectionState.CLOSED)) {
             closeNow();
             return;
         }

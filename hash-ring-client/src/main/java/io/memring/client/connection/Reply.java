@@ -26,6 +26,9 @@ public final class Reply {
     /** The key that a classic VALUE names. */
     byte[] key = NO_KEY;
 
+    /** Whether the END of a classic list came with it, be it empty; else there is more to come. */
+    boolean endsList;
+
     byte[] value = NO_VALUE;
     int clientFlags;
     long cas;
@@ -49,6 +52,7 @@ public final class Reply {
     void clear() {
         code = ReplyCode.DONE;
         key = NO_KEY;
+        endsList = false;
         value = NO_VALUE;
         clientFlags = 0;
         cas = 0;

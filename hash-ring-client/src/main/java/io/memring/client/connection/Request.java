@@ -170,12 +170,15 @@ public class Request<T extends @Nullable Object> extends CompletableFuture<T> {
     }
 
     /**
-     * Whether a reply without a number is at least of the kind and, if it names one, of the key.
+     * Whether a reply without a number is at least of the kind and, if it names one, of the key,
+     * with nothing more to come.
      */
     final boolean isPlausible(Reply reply, byte[] itsKey) {
-        byte[] named = kind.fetches() && reply.code == ReplyCode.VALUE ? itsKey : Reply.NO_KEY;
+        boolean found = kind.fetches() && reply.code == ReplyCode.VALUE;
         return !kind.concernsItem()
-                || kind.isAnsweredBy(reply.code) && Arrays.equals(reply.key, named);
+                || kind.isAnsweredBy(reply.code)
+                        && Arrays.equals(reply.key, found ? itsKey : Reply.NO_KEY)
+                        && (reply.endsList || !found);
     }
 
     /** True if a reply, which is the next one, is the last one. */

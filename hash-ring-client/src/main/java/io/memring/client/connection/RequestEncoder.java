@@ -16,6 +16,19 @@ interface RequestEncoder {
         return false;
     }
 
+    /** Whether many plain keys may be asked for by one line, which {@link #encodeList} writes. */
+    default boolean hasLists() {
+        return false;
+    }
+
+    /**
+     * Appends a line that asks for the values of the first keys. They come one by one, each with
+     * its key, those that are not there left out, and then an END.
+     */
+    default void encodeList(byte[][] keys, int count, BatchWriter out) {
+        throw new UnsupportedOperationException("no lists in this protocol");
+    }
+
     /** Appends a request. */
     void encode(Request<?> request, BatchWriter out);
 }

@@ -14,6 +14,9 @@ import java.util.Arrays;
 final class TextReplyReader extends ReplyReader {
 
     private static final byte[] NOTHING = {};
+    private static final byte[] VALUE = "VALUE ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CONFIG = "CONFIG ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "END\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_LINE = 8192;
     private static final int LINE_END = 2;
     private static final int CODE_LENGTH = 2;
@@ -28,9 +31,6 @@ final class TextReplyReader extends ReplyReader {
     private static final int OK = 'O' << 8 | 'K';
 
     private final int maxValueLength;
-
-    /** True between a classic VALUE and the END after it. */
-    private boolean awaitsEnd;
 
     /** True between the first statistic of a series and the END after it. */
     private boolean inStatistics;
@@ -89,8 +89,10 @@ final class TextReplyReader extends ReplyReader {
         boolean short2 =
                 end - start >= CODE_LENGTH
                         && (end - start == CODE_LENGTH || bytes[start + CODE_LENGTH] == ' ');
-        if (!short2 || awaitsEnd) {
-            return classic(in, start, end);
+        if (!short2) {
+            return startsWith(VALUE, start, end)
+                    ? classicValue(in, start + VALUE.length, end)
+                    : classic(in, start, end);
         }
         reply.clear();
         int code = bytes[start] << 8 | bytes[start + 1]; // Negative beyond ASCII.
@@ -197,10 +199,10 @@ final class TextReplyReader extends ReplyReader {
 
     /** Classic lines come seldom enough to be compared as text. */
     private @Nullable Progress classic(ByteBuf in, int start, int end) {
-        String line = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-        if (ClassicReplies.beginsValue(line) && !awaitsEnd) {
-            return classicValue(in, line, end + LINE_END);
+        if (startsWith(CONFIG, start, end)) {
+            return classicValue(in, start + CONFIG.length, end);
         }
+        String line = new String(bytes, start, end - start, StandardCharsets.UTF_8);
         in.readerIndex(end + LINE_END);
         if (line.equals("END")) {
             return end();
@@ -213,9 +215,6 @@ final class TextReplyReader extends ReplyReader {
             }
             reply.addLine(line);
             return null;
-        }
-        if (awaitsEnd) {
-            return Progress.MALFORMED;
         }
         reply.clear();
         ReplyCode meaning = ClassicReplies.meaning(line);
@@ -231,30 +230,59 @@ final class TextReplyReader extends ReplyReader {
     }
 
     private Progress end() {
-        if (!inStatistics && !awaitsEnd) {
+        if (!inStatistics) {
             reply.clear();
             reply.code = ReplyCode.MISS;
+            reply.endsList = true;
         }
-        awaitsEnd = false;
         inStatistics = false;
         return Progress.COMPLETE;
     }
 
-    private @Nullable Progress classicValue(ByteBuf in, String line, int from) {
-        ClassicReplies.Header header = ClassicReplies.header(line);
-        if (header == null || header.length() > maxValueLength) {
+    /** Takes a value, and the END behind it if it is the last one of its list. */
+    private Progress classicValue(ByteBuf in, int from, int end) {
+        reply.clear();
+        int keyEnd = skipToken(from, end);
+        int flagsFrom = keyEnd + 1;
+        long clientFlags = number(flagsFrom, end);
+        boolean headed = keyEnd > from && clientFlags >= 0 && position < end;
+        long length = headed && bytes[position] == ' ' ? number(position + 1, end) : -1;
+        if (length < 0 || length > maxValueLength || !casUnique(end)) {
             return Progress.MALFORMED;
         }
-        reply.clear();
-        Progress progress = value(in, from, header.length());
-        if (progress != Progress.COMPLETE) {
-            return progress;
+        int valueFrom = end + LINE_END;
+        if (limit - valueFrom < length + LINE_END) {
+            return Progress.INCOMPLETE;
+        }
+        int behind = valueFrom + (int) length + LINE_END;
+        int known = Math.min(END.length, limit - behind);
+        boolean ends = Arrays.equals(bytes, behind, behind + known, END, 0, known);
+        if (ends && known < END.length) {
+            return Progress.INCOMPLETE; // Whether more values follow is yet to be seen.
         }
         reply.code = ReplyCode.VALUE;
-        reply.key = header.key().getBytes(StandardCharsets.UTF_8);
-        reply.clientFlags = header.clientFlags();
-        reply.cas = header.cas();
-        awaitsEnd = true;
-        return null;
+        reply.key = Arrays.copyOfRange(bytes, from, keyEnd);
+        reply.clientFlags = (int) clientFlags;
+        reply.endsList = ends;
+        Progress progress = value(in, valueFrom, (int) length);
+        if (ends && progress == Progress.COMPLETE) {
+            in.readerIndex(behind + END.length);
+        }
+        return progress;
+    }
+
+    /** Reads the CAS unique at the end of a line, if there is one; false if it is malformed. */
+    private boolean casUnique(int end) {
+        if (position == end) {
+            return true;
+        }
+        int from = position + 1;
+        reply.cas = number(from, end);
+        return bytes[from - 1] == ' ' && position > from && position == end;
+    }
+
+    private boolean startsWith(byte[] word, int start, int end) {
+        int wordEnd = start + word.length;
+        return wordEnd <= end && Arrays.equals(bytes, start, wordEnd, word, 0, word.length);
     }
 }

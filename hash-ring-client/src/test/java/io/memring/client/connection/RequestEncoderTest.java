@@ -145,6 +145,77 @@ final class RequestEncoderTest {
     }
 
     @Test
+    void bulkGet_severalKeys_areListedButForTheLast() {
+        List<String> results = new ArrayList<>();
+        BulkGet request = listing(results);
+
+        assertThat(written(WireFormat.META, request.wantsValue()))
+                .isEqualTo("get a b c\r\nmg d v f O1\r\n");
+        assertThat(request.matches(listed("d", false))).isFalse();
+        assertThat(request.matches(reply(1))).isFalse();
+        assertThat(request.matches(listed("b", false))).isTrue();
+        assertThat(request.isLastReply(listed("b", false))).isFalse();
+        request.accept(listed("b", false));
+        assertThat(request.matches(listed("a", true))).isFalse();
+        assertThat(request.matches(listed("b", true))).isFalse();
+        assertThat(request.matches(numbered(1))).isFalse();
+        assertThat(request.matches(endOfList())).isTrue();
+        request.accept(endOfList());
+        // Nothing is believed to be missing as long as an END may have been somebody else's.
+        assertThat(results).containsExactly("1 VALUE");
+        assertThat(request.matches(endOfList())).isFalse();
+        assertThat(request.matches(numbered(2))).isFalse();
+        assertThat(request.matches(numbered(1))).isTrue();
+        assertThat(request.isLastReply(reply(1))).isTrue();
+        request.accept(reply(1));
+
+        assertThat(request).isCompleted();
+        assertThat(results).containsExactly("1 VALUE", "0 MISS", "2 MISS", "3 DONE");
+    }
+
+    @Test
+    void bulkGet_missOfTheMetaProtocol_endsNoList() {
+        BulkGet request = listing(new ArrayList<>());
+        assertThat(written(WireFormat.META, request.wantsValue())).startsWith("get ");
+
+        assertThat(request.matches(reply(ReplyCode.MISS, Reply.NO_KEY))).isFalse();
+    }
+
+    @Test
+    void bulkGet_listRefused_failsItsKeysAndNotTheLast() {
+        List<String> results = new ArrayList<>();
+        BulkGet request = listing(results);
+        assertThat(written(WireFormat.META, request.wantsValue())).startsWith("get ");
+
+        request.accept(listed("a", false));
+        request.accept(reply(ReplyCode.ERROR, Reply.NO_KEY));
+        assertThat(request).isNotCompleted();
+        request.accept(reply(1));
+
+        assertThat(request).isCompleted();
+        assertThat(results).containsExactly("0 VALUE", "1 ERROR", "2 ERROR", "3 DONE");
+    }
+
+    private static BulkGet listing(List<String> results) {
+        return new BulkGet(
+                new byte[][] {bytes("a"), bytes("b"), bytes("c"), bytes("d")},
+                new boolean[4],
+                (index, reply) -> results.add(index + " " + reply.code()));
+    }
+
+    private static Reply listed(String key, boolean last) {
+        Reply reply = reply(ReplyCode.VALUE, bytes(key));
+        reply.endsList = last;
+        return reply;
+    }
+
+    private static Reply endOfList() {
+        Reply reply = reply(ReplyCode.MISS, Reply.NO_KEY);
+        reply.endsList = true;
+        return reply;
+    }
+
+    @Test
     void binary_kinds_areFrames() {
         assertThat(hex(of(RequestKind.GET)))
                 .isEqualTo("80000003000000000000000300000001" + "0000000000000000" + "6b6579");
@@ -197,7 +268,8 @@ final class RequestEncoderTest {
         Request<ReplyCode> set = store(RequestKind.SET);
         Request<ReplyCode> count = of(RequestKind.INCREMENT);
 
-        assertThat(get.matches(reply(ReplyCode.VALUE, KEY))).isTrue();
+        assertThat(get.matches(listed("key", true))).isTrue();
+        assertThat(get.matches(listed("key", false))).isFalse();
         assertThat(get.matches(reply(ReplyCode.MISS, Reply.NO_KEY))).isTrue();
         assertThat(get.matches(reply(ReplyCode.VALUE, VALUE))).isFalse();
         assertThat(get.matches(reply(ReplyCode.VALUE, Reply.NO_KEY))).isFalse();

@@ -46,10 +46,11 @@ final class TextReplyReaderTest {
                 new Sample("DELETED\r\n", "DONE"),
                 new Sample("TOUCHED\r\n", "DONE"),
                 new Sample("42\r\n", "VALUE '42'"),
-                new Sample("END\r\n", "MISS"),
-                new Sample("VALUE k 3 2 9\r\nhi\r\nEND\r\n", "VALUE k c9 f3 'hi'"),
-                new Sample("VALUE k 0 5\r\nEND\r\n\r\nEND\r\n", "VALUE k 'END\r\n'"),
-                new Sample("CONFIG cluster 0 2\r\nhi\r\nEND\r\n", "VALUE cluster 'hi'"),
+                new Sample("END\r\n", "MISS END"),
+                new Sample("VALUE k 3 2 9\r\nhi\r\nEND\r\n", "VALUE k END c9 f3 'hi'"),
+                new Sample("VALUE k 0 5\r\nEND\r\n\r\nEND\r\n", "VALUE k END 'END\r\n'"),
+                new Sample("VALUE k 4294967295 0\r\n\r\nEND\r\n", "VALUE k END f-1 ''"),
+                new Sample("CONFIG cluster 0 2\r\nhi\r\nEND\r\n", "VALUE cluster END 'hi'"),
                 new Sample("STAT a 1\r\nSTAT b 2\r\nEND\r\n", "LINES [STAT a 1, STAT b 2]"),
                 new Sample("VERSION 1.6.45\r\n", "DONE"),
                 new Sample("ERROR\r\n", "ERROR"),
@@ -88,6 +89,21 @@ final class TextReplyReaderTest {
         assertThat(readAll(all.toString())).isEqualTo(meanings);
     }
 
+    @Test
+    void read_listOfValues_eachOnItsOwnAndTheLastWithTheEnd() {
+        String list = "VALUE a 0 1\r\nx\r\nVALUE b 1 5\r\nEND\r\n\r\nVALUE c 0 0\r\n\r\nEND\r\n";
+        String[] meanings = {"VALUE a 'x'", "VALUE b f1 'END\r\n'", "VALUE c END ''", "MISS"};
+
+        assertThat(readAll(list + "EN\r\n")).containsExactly(meanings);
+        assertThat(readAll((list + "EN\r\n").split(""))).containsExactly(meanings);
+    }
+
+    @Test
+    void read_errorInAList_isAReplyOfItsOwn() {
+        assertThat(readAll("VALUE a 0 1\r\nx\r\n", "E", "RROR\r\n"))
+                .containsExactly("VALUE a 'x'", "ERROR");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -108,7 +124,10 @@ final class TextReplyReaderTest {
                 "VALUE k 0\r\n",
                 "VALUE k 0 99999\r\n",
                 "VALUE k 0 1\r\nxSTORED\r\n",
-                "VALUE k 0 1\r\nx\r\nSTORED\r\n",
+                "VALUE  0 1\r\nx\r\n",
+                "VALUE k 0 1 x\r\nx\r\n",
+                "VALUE k 0 1 7 \r\nx\r\n",
+                "VALUE k 0 1x\r\nx\r\n",
             })
     void read_garbage_isMalformed(String bytes) {
         ByteBuf in = Unpooled.copiedBuffer(bytes, ISO_8859_1);
@@ -146,6 +165,7 @@ final class TextReplyReaderTest {
     private static String meaning(Reply reply) {
         StringBuilder text = new StringBuilder(reply.code.name());
         text.append(reply.key.length == 0 ? "" : " " + new String(reply.key, ISO_8859_1));
+        text.append(reply.endsList ? " END" : "");
         text.append(reply.opaque == Reply.NO_OPAQUE ? "" : " O" + reply.opaque);
         text.append(reply.cas == 0 ? "" : " c" + reply.cas);
         text.append(reply.clientFlags == 0 ? "" : " f" + reply.clientFlags);
