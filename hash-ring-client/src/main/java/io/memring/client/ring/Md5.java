@@ -167,9 +167,7 @@ final class Md5 {
         };
     }
 
-    // Each step waits for b, which is the result of the one before. So sums begin with what is
-    // known
-    // without it.
+    // Each step waits for b, the result of the one before: sums begin with what is known already.
 
     private static int f(int a, int b, int c, int d, int x, int shift) {
         return b + Integer.rotateLeft(a + x + (d ^ (b & (c ^ d))), shift);
