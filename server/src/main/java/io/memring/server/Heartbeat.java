@@ -6,6 +6,10 @@ import io.memring.server.connection.Worker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Moves a node's clock and has its workers tick, ten times a second, from a thread of its own. An
@@ -18,44 +22,31 @@ final class Heartbeat implements AutoCloseable {
 
     private final CoarseClock clock;
     private final List<Worker> workers;
-    private final Thread thread = new Thread(this::run, "memring-heartbeat");
+    private final ScheduledExecutorService executor;
 
     /** Begins at once; the loops of the workers must live until it is closed. */
-    Heartbeat(CoarseClock clock, List<Worker> workers) {
+    Heartbeat(CoarseClock clock, List<Worker> workers, ThreadFactory threads) {
         this.clock = clock;
         this.workers = workers;
-        thread.start();
+        executor = Executors.newSingleThreadScheduledExecutor(threads);
+        var _ =
+                executor.scheduleWithFixedDelay(
+                        this::beat, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Beats until {@link #close} interrupts the pause between two beats. */
-    private void run() {
-        try {
-            while (true) {
-                Thread.sleep(TICK_MILLIS); // The pause: there is nothing to be told of meanwhile.
-                beat();
-            }
-        } catch (InterruptedException closed) {
-            LOG.log(Level.TRACE, "no more ticks");
-        }
-    }
-
+    /** Lets nothing through: the executor would tell nobody, and never beat again. */
     private void beat() {
         try {
             clock.tick();
             workers.forEach(Worker::tick);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a worker missed a tick", e);
         }
     }
 
-    /** Returns when there will be no more ticks, and the thread has ended. */
+    /** Returns when there will be no more ticks, a moment before the thread has ended. */
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        executor.close();
     }
 }

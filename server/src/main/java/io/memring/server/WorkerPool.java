@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The event loop threads of a node and the workers that run on them.
+ * The event loop threads of a node, the workers that run on them, and their heartbeat.
  *
  * <p>The loops are made one by one rather than as one of Netty's groups, which would keep a global
  * thread alive for a second after the last loop has ended.
@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class WorkerPool {
 
     private static final String THREAD_NAME = "memring-worker-";
+    private static final String HEARTBEAT_NAME = "memring-heartbeat";
 
     /** How long loops may take to go when not all of them could be made. */
     private static final long CLEAN_UP_MILLIS = 1_000;
@@ -69,7 +70,7 @@ final class WorkerPool {
             workers.add(worker);
             worker.start();
         }
-        heartbeat = new Heartbeat(clock, workers);
+        heartbeat = new Heartbeat(clock, workers, task -> newThread(task, HEARTBEAT_NAME));
     }
 
     int size() {
@@ -131,7 +132,7 @@ final class WorkerPool {
         return allEnded && joinThreads();
     }
 
-    /** A loop is at its end a moment before its thread is. */
+    /** A loop, like the heartbeat, is at its end a moment before its thread is. */
     private boolean joinThreads() {
         try {
             for (Thread thread : threads) {
