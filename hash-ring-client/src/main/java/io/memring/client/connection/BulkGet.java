@@ -70,15 +70,13 @@ public final class BulkGet extends Request<Boolean> {
     void encode(RequestEncoder encoder, BatchWriter out, OpaqueSource opaques) {
         replied = 0;
         leavesOutMisses = encoder.leavesOutMisses();
-        listed =
-                encoder.hasLists() && keys.length >= MIN_KEYS_TO_LIST && arePlain()
-                        ? keys.length - 1
-                        : 0;
-        awaitsEndOfList = listed > 0;
+        int allButLast = keys.length - 1;
+        awaitsEndOfList =
+                keys.length >= MIN_KEYS_TO_LIST
+                        && arePlain()
+                        && encoder.encodeList(keys, allButLast, out);
+        listed = awaitsEndOfList ? allButLast : 0;
         brought = awaitsEndOfList ? new boolean[listed] : NONE_LISTED;
-        if (awaitsEndOfList) {
-            encoder.encodeList(keys, listed, out);
-        }
         long first = Reply.NO_OPAQUE;
         for (int i = listed; i < keys.length; i++) {
             opaque = encoder.usesOpaque(kind) ? opaques.next() : Reply.NO_OPAQUE;

@@ -16,17 +16,14 @@ interface RequestEncoder {
         return false;
     }
 
-    /** Whether many plain keys may be asked for by one line, which {@link #encodeList} writes. */
-    default boolean hasLists() {
-        return false;
-    }
-
     /**
-     * Appends a line that asks for the values of the first keys. They come one by one, each with
-     * its key, those that are not there left out, and then an END.
+     * Appends a line that asks for the values of the first keys, which must be plain. They come one
+     * by one, each with its key, those that are not there left out, and then an END.
+     *
+     * @return false, with nothing written, if the protocol has no such line
      */
-    default void encodeList(byte[][] keys, int count, BatchWriter out) {
-        throw new UnsupportedOperationException("no lists in this protocol");
+    default boolean encodeList(byte[][] keys, int count, BatchWriter out) {
+        return false;
     }
 
     /** Appends a request. */
