@@ -67,6 +67,15 @@ final class FailureTest {
         };
     }
 
+    /** Answers as a node that has every item should. */
+    private static String full(String line) {
+        return switch (line.substring(0, 2)) {
+            case "mn" -> "MN\r\n";
+            case "ge" -> listHit(line, "value");
+            default -> hit(line, "value");
+        };
+    }
+
     private static HashRingBuilder client(ScriptedNode... nodes) {
         HashRingBuilder builder = HashRing.builder().operationTimeout(LONG).bulkTimeout(LONG);
         for (ScriptedNode node : nodes) {
@@ -345,14 +354,7 @@ final class FailureTest {
 
     @Test
     void getAll_oneNodeDown_givesTheRestAndTheReason() {
-        ScriptedNode.Script script =
-                (n, line) ->
-                        line.equals("mn")
-                                ? "MN\r\n"
-                                : line.startsWith("get ")
-                                        ? listHit(line, "value")
-                                        : hit(line, "value");
-        try (ScriptedNode good = new ScriptedNode(script);
+        try (ScriptedNode good = new ScriptedNode((n, line) -> full(line));
                 ScriptedNode mute =
                         new ScriptedNode((n, line) -> line.equals("mn") ? "MN\r\n" : null);
                 HashRing client = client(good, mute).bulkTimeout(Duration.ofMillis(300)).build()) {
