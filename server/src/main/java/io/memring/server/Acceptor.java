@@ -62,8 +62,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
     private void welcome(Channel connection) {
         connection.closeFuture().addListener(_ -> leave());
-        listeners.configure(connection, reception.tls());
         Worker worker = nextWorker();
+        listeners.configure(connection, worker.sharedReads(), reception.tls());
         connection.pipeline().addLast(worker.newConnection(connection, reception.binding()));
         register(worker, connection);
     }

@@ -3,6 +3,7 @@ package io.memring.server;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -14,7 +15,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 
-/** Linux epoll. */
+/** Linux epoll: a connection reads when there is something, into its worker's buffer. */
 final class EpollTransport extends NettyTransport {
 
     @Override
@@ -53,7 +54,7 @@ final class EpollTransport extends NettyTransport {
     }
 
     @Override
-    void configure(Channel connection) {
-        // Netty's defaults serve.
+    void configure(Channel connection, RecvByteBufAllocator sharedReads) {
+        connection.config().setRecvByteBufAllocator(sharedReads);
     }
 }

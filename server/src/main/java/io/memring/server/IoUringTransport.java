@@ -3,6 +3,7 @@ package io.memring.server;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -92,7 +93,7 @@ final class IoUringTransport extends NettyTransport {
     }
 
     @Override
-    void configure(Channel connection) {
+    void configure(Channel connection, RecvByteBufAllocator sharedReads) {
         connection.config().setOption(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP);
     }
 }

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.util.AttributeKey;
 
@@ -362,11 +363,15 @@ final class Listeners {
         }
     }
 
-    /** Sets what every connection that is accepted here starts with. */
-    void configure(Channel connection, TlsMode tlsMode) {
+    /**
+     * Sets what every connection that is accepted here starts with.
+     *
+     * @param sharedReads where the worker of the connection lets all of its connections read to
+     */
+    void configure(Channel connection, RecvByteBufAllocator sharedReads, TlsMode tlsMode) {
         ChannelConfig options = connection.config();
         options.setAllocator(buffers);
-        transport.configure(connection);
+        transport.configure(connection, sharedReads);
         if (config.unixSocket() == null) {
             options.setOption(ChannelOption.TCP_NODELAY, true);
             options.setOption(ChannelOption.SO_KEEPALIVE, true);

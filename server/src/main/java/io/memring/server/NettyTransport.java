@@ -3,6 +3,7 @@ package io.memring.server;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.socket.DatagramChannel;
@@ -31,9 +32,6 @@ abstract sealed class NettyTransport permits IoUringTransport, EpollTransport, N
     }
 
     private static NettyTransport best() {
-        if (IoUringTransport.isAvailable()) {
-            return new IoUringTransport();
-        }
         return Epoll.isAvailable() ? new EpollTransport() : new NioTransport();
     }
 
@@ -64,6 +62,11 @@ abstract sealed class NettyTransport permits IoUringTransport, EpollTransport, N
 
     abstract SocketAddress unixAddress(Path path);
 
-    /** Sets what is particular to this transport on a new connection. */
-    abstract void configure(Channel connection);
+    /**
+     * Sets what is particular to this transport on a new connection.
+     *
+     * @param sharedReads where the connections of a worker may read to, if each of them does so at
+     *     once when there is something to read
+     */
+    abstract void configure(Channel connection, RecvByteBufAllocator sharedReads);
 }

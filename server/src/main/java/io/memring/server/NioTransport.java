@@ -3,6 +3,7 @@ package io.memring.server;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
@@ -14,7 +15,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 
-/** Java's own selectors, for machines that have neither io_uring nor epoll. */
+/** Java's own selectors, for machines without epoll. */
 final class NioTransport extends NettyTransport {
 
     @Override
@@ -53,7 +54,7 @@ final class NioTransport extends NettyTransport {
     }
 
     @Override
-    void configure(Channel connection) {
-        // Netty's defaults serve.
+    void configure(Channel connection, RecvByteBufAllocator sharedReads) {
+        connection.config().setRecvByteBufAllocator(sharedReads);
     }
 }

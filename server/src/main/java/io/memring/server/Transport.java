@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The ways to do network input and output. */
 public enum Transport {
-    /** The fastest one that this machine has. */
+    /** The best one that this machine has: epoll where it is Linux, else NIO. */
     AUTO,
     /** Linux io_uring with provided buffer rings. */
     IO_URING,

@@ -7,8 +7,8 @@
  *  application ───────────────────────┘                                         │
  *        ┌────────────────┬──────────────────┬───────────────────┬─────────────┘
  *   NettyTransport   Listeners ─► Acceptor ─► WorkerPool ─► Worker    CacheEngine
- *   (io_uring,        (sockets,    (gives each  (event loops,  (package
- *    epoll, NIO)       pausing)     connection   their threads) connection)
+ *   (epoll, NIO,      (sockets,    (gives each  (event loops,  (package
+ *    io_uring)         pausing)     connection   their threads) connection)
  *                                   to a worker)
  * </pre>
  *

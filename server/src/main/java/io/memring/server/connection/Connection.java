@@ -109,7 +109,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf bytes = worker.smallReads().take((ByteBuf) message, channel.alloc());
+        ByteBuf bytes = worker.readBuffer().take((ByteBuf) message, channel.alloc());
         worker.count(ConnectionStat.BYTES_READ, bytes.readableBytes());
         ProtocolSession talk = session;
         if (talk != null && talk.isReceivingValue()) {

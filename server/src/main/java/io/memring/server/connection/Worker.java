@@ -11,6 +11,7 @@ import io.memring.server.dispatch.SpareBuffers;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class Worker {
     private final ConnectionConfig config;
     private final CoarseClock clock;
     private final DispatchContext dispatch;
-    private final SmallReads smallReads = new SmallReads();
+    private final ReadBuffer readBuffer = new ReadBuffer();
     private final SpareBuffers spareBuffers = new SpareBuffers();
     private final SendRound sendRound;
     private final AtomicLongArray counts = new AtomicLongArray(ConnectionStat.values().length);
@@ -83,7 +84,7 @@ public final class Worker {
     public void stop() {
         loop.execute(
                 () -> {
-                    smallReads.close();
+                    readBuffer.close();
                     spareBuffers.close();
                 });
     }
@@ -119,6 +120,15 @@ public final class Worker {
         return loop;
     }
 
+    /** Where its channels may read to, if they do so when something is there, on its loop. */
+    public RecvByteBufAllocator sharedReads() {
+        return readBuffer;
+    }
+
+    ReadBuffer readBuffer() {
+        return readBuffer;
+    }
+
     /** A counter's value; any thread. */
     public long count(ConnectionStat stat) {
         return counts.getOpaque(stat.ordinal());
@@ -141,10 +151,6 @@ public final class Worker {
 
     ConnectionConfig config() {
         return config;
-    }
-
-    SmallReads smallReads() {
-        return smallReads;
     }
 
     SpareBuffers spareBuffers() {

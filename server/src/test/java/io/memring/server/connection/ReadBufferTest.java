@@ -11,9 +11,9 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class SmallReadsTest {
+final class ReadBufferTest {
     private final ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
-    private final SmallReads reads = new SmallReads();
+    private final ReadBuffer reads = new ReadBuffer();
 
     @AfterEach
     void close() {
@@ -53,17 +53,17 @@ final class SmallReadsTest {
 
     @Test
     void largeRead_isTakenAsItIs() {
-        ByteBuf read = allocator.directBuffer().writeZero(SmallReads.MAX_BYTES + 1);
+        ByteBuf read = allocator.directBuffer().writeZero(ReadBuffer.MAX_COPIED_BYTES + 1);
         assertThat(reads.take(read, allocator)).isSameAs(read);
         read.release();
     }
 
     @Test
     void largeReadWithoutAnAddress_isCopied() {
-        ByteBuf read = allocator.heapBuffer().writeZero(SmallReads.MAX_BYTES + 1);
+        ByteBuf read = allocator.heapBuffer().writeZero(ReadBuffer.MAX_COPIED_BYTES + 1);
         ByteBuf taken = reads.take(read, allocator);
         assertThat(taken.hasMemoryAddress()).isTrue();
-        assertThat(taken.readableBytes()).isEqualTo(SmallReads.MAX_BYTES + 1);
+        assertThat(taken.readableBytes()).isEqualTo(ReadBuffer.MAX_COPIED_BYTES + 1);
         assertThat(read.refCnt()).isZero();
         taken.release();
     }
@@ -77,6 +77,33 @@ final class SmallReadsTest {
         assertThat(taken.refCnt()).isOne();
         inUse.release();
         taken.release();
+    }
+
+    @Test
+    void readIntoTheBuffer_isTakenWithoutACopy() {
+        ByteBuf read =
+                reads.newHandle().allocate(allocator).writeBytes("get a\r\n".getBytes(US_ASCII));
+        ByteBuf taken = reads.take(read, allocator);
+        assertThat(taken).isSameAs(read);
+        taken.release();
+        ByteBuf next = reads.newHandle().allocate(allocator);
+        assertThat(next).isSameAs(read);
+        assertThat(next.isReadable()).isFalse();
+        assertThat(next.writableBytes()).isEqualTo(ReadBuffer.CAPACITY);
+        next.release();
+    }
+
+    @Test
+    void bufferThatAConnectionKeeps_isNotReadInto() {
+        ByteBuf kept = reads.newHandle().allocate(allocator);
+        kept.writeBytes("get a".getBytes(US_ASCII));
+        ByteBuf next = reads.newHandle().allocate(allocator);
+        assertThat(next).isNotSameAs(kept);
+        next.writeBytes("get b".getBytes(US_ASCII));
+        assertThat(kept.toString(US_ASCII)).isEqualTo("get a");
+        assertThat(kept.refCnt()).isOne();
+        kept.release();
+        next.release();
     }
 
     private ByteBuf bytes(String text) {
