@@ -25,6 +25,9 @@ final class ReplySender {
     /** Where bytes may go past the channel. */
     private int socket = NO_SOCKET;
 
+    /** The channel's send queue may still hold something. */
+    private boolean queueing;
+
     ReplySender(Channel channel, ReplyBuffer replies) {
         this.channel = channel;
         this.replies = replies;
@@ -40,20 +43,27 @@ final class ReplySender {
     /** Sends all replies that may be sent; returns their length, sent or queued. */
     long send() {
         long bytes = 0;
-        boolean queued = false;
+        boolean flush = false;
         for (ByteBuf next = replies.poll(); next != null; next = replies.poll()) {
             bytes += next.readableBytes();
             if (mayGoPastTheChannel() && SocketSend.sendAll(socket, next)) {
                 replies.recycle(next);
             } else {
                 var _ = channel.write(next, channel.voidPromise());
-                queued = true;
+                queueing = true;
+                flush = true;
             }
         }
-        if (queued) {
+        if (flush) {
             channel.flush();
         }
         return bytes;
+    }
+
+    private boolean isQueueEmpty() {
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        queueing = queue == null || queue.totalPendingWriteBytes() > 0;
+        return !queueing;
     }
 
     /** False when it is closed too: then the channel releases what is written to it. */
@@ -61,7 +71,6 @@ final class ReplySender {
         if (socket == NO_SOCKET || !channel.isActive()) {
             return false;
         }
-        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
-        return queue != null && queue.totalPendingWriteBytes() == 0;
+        return !queueing || isQueueEmpty();
     }
 }

@@ -3,6 +3,7 @@ package io.memring.server.dispatch;
 import io.memring.engine.CacheEngine;
 import io.memring.engine.EngineWorker;
 import io.memring.engine.command.Command;
+import io.memring.protocol.text.TextRequestDecoder;
 
 import java.util.ArrayDeque;
 
@@ -13,12 +14,15 @@ public final class DispatchContext {
      */
     private static final int MAX_SPARE_COMMANDS = 64;
 
+    private static final int MAX_SPARE_DECODERS = 64;
+
     private final CacheEngine cache;
     private final EngineWorker engine;
     private final Node node;
     private final PrefixStats prefixStats;
     private final KeyPrefetch prefetch;
     private final ArrayDeque<Command> spare = new ArrayDeque<>();
+    private final ArrayDeque<TextRequestDecoder> spareDecoders = new ArrayDeque<>();
     private Command command = new Command();
 
     public DispatchContext(CacheEngine cache, EngineWorker engine, Node node) {
@@ -67,6 +71,19 @@ public final class DispatchContext {
     void detachCommand() {
         Command next = spare.poll();
         command = next == null ? new Command() : next;
+    }
+
+    /** A decoder in which no request is in progress: the one that has been used last. */
+    TextRequestDecoder takeTextDecoder() {
+        TextRequestDecoder last = spareDecoders.pollLast();
+        return last == null ? new TextRequestDecoder() : last;
+    }
+
+    /** Takes back a decoder whose request has ended. */
+    void giveBack(TextRequestDecoder decoder) {
+        if (spareDecoders.size() < MAX_SPARE_DECODERS) {
+            spareDecoders.addLast(decoder);
+        }
     }
 
     void giveBack(Command detached) {

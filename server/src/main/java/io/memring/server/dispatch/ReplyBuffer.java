@@ -25,12 +25,14 @@ public final class ReplyBuffer {
     private final ByteBufAllocator allocator;
     private final SpareBuffers spare;
 
-    /** Buffers in the order they will be sent; the last one is being written. */
-    private final ArrayDeque<ByteBuf> buffers = new ArrayDeque<>(1);
-
+    /** The buffer being written, and sent last. */
     private @Nullable ByteBuf current;
 
-    /** Bytes in all buffers but the current one. */
+    /**
+     * Full buffers, the next one to send first; null while there are none, which is nearly always.
+     */
+    private @Nullable ArrayDeque<ByteBuf> earlier;
+
     private int earlierBytes;
 
     /** What the next buffer should hold: as much as the last batch of replies took. */
@@ -61,12 +63,26 @@ public final class ReplyBuffer {
         ByteBuf next = spare.take(Math.max(bytes, expectedBytes), allocator);
         ByteBuf full = current;
         if (full != null) {
-            earlierBytes += full.readableBytes();
+            addEarlier(full);
         }
-        buffers.add(next);
         current = next;
         expectedBytes = Math.min(expectedBytes * 2, LARGEST_FIRST_BUFFER);
         return next;
+    }
+
+    private void addEarlier(ByteBuf full) {
+        ArrayDeque<ByteBuf> queue = earlier;
+        if (queue == null) {
+            queue = new ArrayDeque<>(2);
+            earlier = queue;
+        }
+        queue.add(full);
+        earlierBytes += full.readableBytes();
+    }
+
+    private int earlierCount() {
+        ArrayDeque<ByteBuf> queue = earlier;
+        return queue == null ? 0 : queue.size();
     }
 
     public int bytes() {
@@ -82,7 +98,7 @@ public final class ReplyBuffer {
     public void mark() {
         marked = true;
         ByteBuf buffer = current;
-        buffersBeforeMark = Math.max(0, buffers.size() - 1);
+        buffersBeforeMark = earlierCount();
         markIndex = buffer == null ? 0 : buffer.writerIndex();
     }
 
@@ -97,15 +113,23 @@ public final class ReplyBuffer {
             return;
         }
         marked = false;
-        while (buffers.size() > buffersBeforeMark + 1) {
-            buffers.removeLast().release();
-            ByteBuf previous = buffers.getLast();
-            earlierBytes -= previous.readableBytes();
-            current = previous;
-        }
         ByteBuf buffer = current;
+        ArrayDeque<ByteBuf> queue = earlier;
+        while (buffer != null && queue != null && queue.size() > buffersBeforeMark) {
+            buffer.release();
+            buffer = queue.removeLast();
+            earlierBytes -= buffer.readableBytes();
+        }
+        dropIfEmpty(queue);
+        current = buffer;
         if (buffer != null) {
             buffer.writerIndex(markIndex);
+        }
+    }
+
+    private void dropIfEmpty(@Nullable ArrayDeque<ByteBuf> queue) {
+        if (queue != null && queue.isEmpty()) {
+            earlier = null;
         }
     }
 
@@ -114,13 +138,13 @@ public final class ReplyBuffer {
         if (marked && buffersBeforeMark == 0) {
             return pollUpToMark();
         }
-        ByteBuf first = buffers.poll();
-        if (first == null) {
-            return null;
+        ArrayDeque<ByteBuf> queue = earlier;
+        if (queue == null) {
+            ByteBuf last = current;
+            return last == null ? null : takeLast(last);
         }
-        if (buffers.isEmpty()) {
-            return takeLast(first);
-        }
+        ByteBuf first = queue.remove();
+        dropIfEmpty(queue);
         buffersBeforeMark--;
         earlierBytes -= first.readableBytes();
         return first;
@@ -142,7 +166,8 @@ public final class ReplyBuffer {
      * is no larger than it must be.
      */
     private @Nullable ByteBuf pollUpToMark() {
-        ByteBuf divided = buffers.peek();
+        ArrayDeque<ByteBuf> queue = earlier;
+        ByteBuf divided = queue == null ? current : queue.peek();
         if (divided == null || (markIndex == 0 && isFilled(divided))) {
             return null;
         }
@@ -151,13 +176,13 @@ public final class ReplyBuffer {
         rest.writeBytes(divided, markIndex, heldBack);
         divided.writerIndex(markIndex);
         markIndex = 0;
-        buffers.removeFirst();
-        if (buffers.isEmpty()) {
+        if (queue == null) {
             current = rest;
         } else {
+            queue.removeFirst();
+            queue.addFirst(rest);
             earlierBytes -= divided.readableBytes();
         }
-        buffers.addFirst(rest);
         if (divided.isReadable()) {
             return divided;
         }
@@ -177,10 +202,16 @@ public final class ReplyBuffer {
     /** Frees everything. */
     public void close() {
         marked = false;
-        for (ByteBuf buffer = buffers.poll(); buffer != null; buffer = buffers.poll()) {
-            buffer.release();
+        ArrayDeque<ByteBuf> queue = earlier;
+        if (queue != null) {
+            queue.forEach(ByteBuf::release);
+            earlier = null;
+            earlierBytes = 0;
         }
-        current = null;
-        earlierBytes = 0;
+        ByteBuf buffer = current;
+        if (buffer != null) {
+            buffer.release();
+            current = null;
+        }
     }
 }

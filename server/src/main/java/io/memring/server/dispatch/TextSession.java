@@ -20,7 +20,15 @@ public final class TextSession extends CommandSession {
     private static final short CRLF = '\r' | '\n' << 8;
     private static final int CRLF_LENGTH = 2;
 
-    private final TextRequestDecoder decoder = new TextRequestDecoder();
+    /**
+     * Taken from the worker when a request begins, and given back when it has ended, so that the
+     * next connection finds it in the processor's cache. A request that has failed unexpectedly
+     * keeps it: who knows what is in it.
+     */
+    private TextRequestDecoder decoder;
+
+    /** A request is in progress: the decoder knows how far, and the worker has not got it back. */
+    private boolean keepsDecoder = true;
 
     private Verb verb = Verb.INCOMPLETE;
 
@@ -42,6 +50,7 @@ public final class TextSession extends CommandSession {
             Permissions permissions) {
         super(context, out, allocator, owner, CRLF_LENGTH);
         guard = AccessGuard.of(permissions);
+        decoder = context.takeTextDecoder();
     }
 
     private void prefetch(ByteBuf in) {
@@ -57,7 +66,24 @@ public final class TextSession extends CommandSession {
 
     @Override
     Step next(ByteBuf in) {
-        return inKeyList ? answerKeys(in) : decodeRequest(in);
+        takeDecoder();
+        Step step = inKeyList ? answerKeys(in) : decodeRequest(in);
+        giveBackDecoderAfter(step);
+        return step;
+    }
+
+    private void takeDecoder() {
+        if (!keepsDecoder) {
+            decoder = context.takeTextDecoder();
+            keepsDecoder = true;
+        }
+    }
+
+    private void giveBackDecoderAfter(Step step) {
+        if (step == Step.DONE) {
+            context.giveBack(decoder);
+            keepsDecoder = false;
+        }
     }
 
     private Step decodeRequest(ByteBuf in) {
@@ -177,6 +203,13 @@ public final class TextSession extends CommandSession {
 
     @Override
     Step completeStore(ByteBuf in, ByteBuf head) {
+        takeDecoder();
+        Step step = completeStoreOf(head, in);
+        giveBackDecoderAfter(step);
+        return step;
+    }
+
+    private Step completeStoreOf(ByteBuf head, ByteBuf in) {
         verb = decoder.decode(head);
         if (in.readShortLE() != CRLF) {
             abortStore();
