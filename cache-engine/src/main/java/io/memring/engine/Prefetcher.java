@@ -16,6 +16,7 @@ import io.memring.slab.SlabMemory;
 final class Prefetcher {
     static final int MAX_KEYS = 32;
 
+    /** The first three of an item are read: there most values begin, and many end. */
     private static final int CACHE_LINE = 64;
 
     private final CacheEngine engine;
@@ -47,6 +48,7 @@ final class Prefetcher {
             if (handles[i] != ItemLayout.NO_ITEM && region.isReadable(item)) {
                 handles[i] = Item.hashNext(item);
                 read += SlabMemory.getInt(item + CACHE_LINE);
+                read += SlabMemory.getInt(item + 2 * CACHE_LINE);
             }
         }
         sink += read;

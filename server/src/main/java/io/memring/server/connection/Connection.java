@@ -33,8 +33,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
      *
      * Decoding stops, and with it reading, while
      *   handedOff   a stripe's owner works on the request; its key and value are in `input`, which
-     *               is not touched: arrivals are appended to `arrivals` meanwhile; or a login is
-     *               being checked
+     *               is not touched: what arrives is put into `arrivals`, and reading stops when
+     *               something has; or a login is being checked
      *   paused      the client does not read: the channel's send queue is above its high mark
      *   yielded     others have their turn after `requestsPerEvent` requests
      */
@@ -294,7 +294,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     private void updateReading() {
         ByteBuf in = input;
         boolean backlog = yielded && in != null && in.readableBytes() > MAX_BACKLOG;
-        boolean wanted = !handedOff && !paused && !backlog;
+        boolean waits = handedOff && arrivals != null;
+        boolean wanted = !waits && !paused && !backlog;
         var config = channel.config();
         if (config.isAutoRead() != wanted) {
             config.setAutoRead(wanted);
