@@ -268,6 +268,12 @@ final class ModelRun implements AutoCloseable {
         ModelEffect effect = model.effect(request, value, old, requestedAt);
         EngineReply reply = reply(request, key);
         String problem = reply.differenceFrom(effect, clock.nowSeconds());
+        // First, since a refused join and one whose item is gone are answered alike.
+        if (problem != null && mayRefuse(request)) {
+            refusals++;
+            model.put(key, afterRefusal(request, key, old));
+            return;
+        }
         if (problem != null && old != null && mayBeMissing(old)) {
             ModelEffect onMiss = model.effect(request, value, null, requestedAt);
             if (reply.differenceFrom(onMiss, clock.nowSeconds()) == null) {
@@ -275,11 +281,6 @@ final class ModelRun implements AutoCloseable {
                 effect = onMiss;
                 problem = null;
             }
-        }
-        if (problem != null && mayRefuse(request)) {
-            refusals++;
-            model.put(key, afterRefusal(request, key, old));
-            return;
         }
         if (problem != null) {
             throw new AssertionError(problem);
