@@ -32,6 +32,10 @@ final class InterruptedLoadTest {
                         .start()) {
             Process load =
                     new ProcessBuilder(
+                                    // A build in the background ignores the signal, and so would
+                                    // all that it starts.
+                                    "env",
+                                    "--default-signal=INT",
                                     Path.of(System.getProperty("java.home"), "bin", "java")
                                             .toString(),
                                     "-XX:+UseSerialGC",
