@@ -35,8 +35,7 @@ final class ReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
     /** One for all channels of the worker, since the next reads when the one before is done. */
     @Override
-    @SuppressWarnings("deprecation") // Netty's interfaces of this name are both in use.
-    public Handle newHandle() {
+    public MaxMessageHandle newHandle() {
         return reads;
     }
 
@@ -56,7 +55,7 @@ final class ReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
      * What a decoder should work on: a direct buffer with the bytes of a read, which is released if
      * they were copied. The caller owns the result.
      */
-    @SuppressWarnings("ReferenceEquality") // Whether it is this buffer, not one that is like it.
+    @SuppressWarnings("ReferenceEquality") // equals would compare the bytes of the buffers.
     ByteBuf take(ByteBuf read, ByteBufAllocator allocator) {
         int length = read.readableBytes();
         if (read == buffer || length > MAX_COPIED_BYTES && read.hasMemoryAddress()) {

@@ -10,11 +10,10 @@ import java.util.ArrayDeque;
 /** What all sessions of one worker share. Used by that worker only. */
 public final class DispatchContext {
     /**
-     * Commands kept for reuse; hand-offs beyond this many at once leave theirs to the collector.
+     * Commands, and decoders, kept for reuse; requests in progress beyond this many at once leave
+     * theirs to the collector.
      */
-    private static final int MAX_SPARE_COMMANDS = 64;
-
-    private static final int MAX_SPARE_DECODERS = 64;
+    private static final int MAX_SPARE = 64;
 
     private final CacheEngine cache;
     private final EngineWorker engine;
@@ -81,14 +80,14 @@ public final class DispatchContext {
 
     /** Takes back a decoder whose request has ended. */
     void giveBack(TextRequestDecoder decoder) {
-        if (spareDecoders.size() < MAX_SPARE_DECODERS) {
+        if (spareDecoders.size() < MAX_SPARE) {
             spareDecoders.addLast(decoder);
         }
     }
 
     void giveBack(Command detached) {
         detached.attachment = null;
-        if (spare.size() < MAX_SPARE_COMMANDS) {
+        if (spare.size() < MAX_SPARE) {
             spare.add(detached);
         }
     }

@@ -67,9 +67,7 @@ public final class TextSession extends CommandSession {
     @Override
     Step next(ByteBuf in) {
         takeDecoder();
-        Step step = inKeyList ? answerKeys(in) : decodeRequest(in);
-        giveBackDecoderAfter(step);
-        return step;
+        return giveBackDecoderAfter(inKeyList ? answerKeys(in) : decodeRequest(in));
     }
 
     private void takeDecoder() {
@@ -79,11 +77,12 @@ public final class TextSession extends CommandSession {
         }
     }
 
-    private void giveBackDecoderAfter(Step step) {
+    private Step giveBackDecoderAfter(Step step) {
         if (step == Step.DONE) {
             context.giveBack(decoder);
             keepsDecoder = false;
         }
+        return step;
     }
 
     private Step decodeRequest(ByteBuf in) {
@@ -204,12 +203,10 @@ public final class TextSession extends CommandSession {
     @Override
     Step completeStore(ByteBuf in, ByteBuf head) {
         takeDecoder();
-        Step step = completeStoreOf(head, in);
-        giveBackDecoderAfter(step);
-        return step;
+        return giveBackDecoderAfter(decodeAndCommit(in, head));
     }
 
-    private Step completeStoreOf(ByteBuf head, ByteBuf in) {
+    private Step decodeAndCommit(ByteBuf in, ByteBuf head) {
         verb = decoder.decode(head);
         if (in.readShortLE() != CRLF) {
             abortStore();

@@ -81,8 +81,7 @@ final class ReadBufferTest {
 
     @Test
     void readIntoTheBuffer_isTakenWithoutACopy() {
-        ByteBuf read =
-                reads.newHandle().allocate(allocator).writeBytes("get a\r\n".getBytes(US_ASCII));
+        ByteBuf read = readInto("get a\r\n");
         ByteBuf taken = reads.take(read, allocator);
         assertThat(taken).isSameAs(read);
         taken.release();
@@ -95,15 +94,18 @@ final class ReadBufferTest {
 
     @Test
     void bufferThatAConnectionKeeps_isNotReadInto() {
-        ByteBuf kept = reads.newHandle().allocate(allocator);
-        kept.writeBytes("get a".getBytes(US_ASCII));
-        ByteBuf next = reads.newHandle().allocate(allocator);
+        ByteBuf kept = readInto("get a");
+        ByteBuf next = readInto("get b");
         assertThat(next).isNotSameAs(kept);
-        next.writeBytes("get b".getBytes(US_ASCII));
         assertThat(kept.toString(US_ASCII)).isEqualTo("get a");
         assertThat(kept.refCnt()).isOne();
         kept.release();
         next.release();
+    }
+
+    /** As a transport does that reads into the buffer itself. */
+    private ByteBuf readInto(String text) {
+        return reads.newHandle().allocate(allocator).writeBytes(text.getBytes(US_ASCII));
     }
 
     private ByteBuf bytes(String text) {
