@@ -120,7 +120,7 @@ class ProcessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auto", "epoll", "nio"})
+    @ValueSource(strings = {"auto", "io_uring", "nio"})
     void descriptors_exhausted_othersAreServedAndWaitingOnesComeLater(String transport)
             throws Exception {
         List<TestClient> clients = new ArrayList<>();

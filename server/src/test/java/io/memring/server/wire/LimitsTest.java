@@ -6,6 +6,8 @@ import io.memring.server.wire.Step.Manner;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,12 +91,13 @@ final class LimitsTest {
     }
 
     /** Who sends faster than he is served is read no faster either: the rest waits with him. */
-    @Test
-    void flood_ofQuietStores_isReadNoFasterThanServed() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"io_uring", "epoll", "nio"})
+    void flood_ofQuietStores_isReadNoFasterThanServed(String transport) throws Exception {
         String request = "set k 0 0 100 noreply\r\n" + "x".repeat(100) + "\r\n";
         int bursts = 4;
         int requestsPerBurst = 20_000;
-        try (LocalNode node = LocalNode.start(List.of());
+        try (LocalNode node = LocalNode.start(List.of("--transport", transport));
                 WireClient healthy = new WireClient(node.port());
                 WireClient flooding = new WireClient(node.port())) {
             FutureTask<Void> flood =

@@ -84,7 +84,7 @@ final class ProcessCasesTest {
 
     /** The clients that find no descriptor wait in the backlog; the others go on. */
     @ParameterizedTest
-    @ValueSource(strings = {"auto", "epoll", "nio"})
+    @ValueSource(strings = {"auto", "io_uring", "nio"})
     void o7_outOfDescriptors_servesThoseConnectedAndRecovers(String transport) throws IOException {
         String environment = "ulimit -n 150 && " + AS_IT_IS;
         try (ChildNode node =
