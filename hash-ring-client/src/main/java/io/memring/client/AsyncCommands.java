@@ -105,7 +105,10 @@ public final class AsyncCommands<V> {
     }
 
     /**
-     * The same, where a miss makes one client load the value while others wait.
+     * The same, where a miss makes one client load the value while others wait. Until then an empty
+     * item without client flags stands for the lease. Other fetches take it for a miss, but only
+     * the meta protocol tells what it is: {@link Protocol#TEXT} and {@link Protocol#BINARY} show an
+     * empty value, as they show one that was stored without client flags.
      *
      * @param lease how long they wait for it at most
      * @param refreshAhead from which rest of its life on one client is to load it anew; zero for
@@ -247,7 +250,10 @@ public final class AsyncCommands<V> {
         return delete(key).thenApply(existed -> null);
     }
 
-    /** Leaves a value behind, for a while, that one client is to load anew; false without one. */
+    /**
+     * Leaves a value behind, for a while, that one client is to load anew; false without one. That
+     * is the first one that asks for the item; only lookups tell it so.
+     */
     public CompletableFuture<Boolean> markStale(String key, Ttl ttl) {
         return send(
                 key,
@@ -264,7 +270,10 @@ public final class AsyncCommands<V> {
                         .cas(cas.unique()));
     }
 
-    /** Leaves an empty item behind, for a while, that one client is to fill; false without one. */
+    /**
+     * Leaves an empty item behind, for a while, that one client is to fill, as if it held a lease;
+     * false without one.
+     */
     public CompletableFuture<Boolean> bury(String key, Ttl ttl) {
         return send(
                 key,

@@ -1,6 +1,5 @@
 package io.memring.client;
 
-import io.memring.client.codec.ClientFlags;
 import io.memring.client.connection.BulkGet;
 import io.memring.client.connection.NodeLink;
 import io.memring.client.connection.Reply;
@@ -11,7 +10,10 @@ import io.memring.client.error.ServerRefusedException;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Fetches many items: groups keys by node, sends each node its share at once, and is done when all
- * have answered or given up. Each share writes to arrays of its own, so that nothing is locked.
+ * have answered or given up. What may be a lease rather than a value is asked for once more, in the
+ * rest of the time. Each share writes to arrays of its own, so that nothing is locked.
  */
 final class BulkFetch<V> {
     private final Dispatcher dispatcher;
@@ -35,6 +38,7 @@ final class BulkFetch<V> {
     private final Map<String, MemcacheException> refused = new HashMap<>();
     private final CompletableFuture<BulkResult<V>> done = new CompletableFuture<>();
     private final AtomicInteger sharesLeft = new AtomicInteger();
+    private final long startedNanos = System.nanoTime();
 
     BulkFetch(Dispatcher dispatcher, Scope scope, Lookups<V> lookups, Collection<String> keys) {
         this.dispatcher = dispatcher;
@@ -43,7 +47,6 @@ final class BulkFetch<V> {
         this.keys = keys instanceof Set ? keys : new LinkedHashSet<>(keys);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // Failures are collected.
     CompletableFuture<BulkResult<V>> start() {
         Topology topology = dispatcher.topology();
         group(topology);
@@ -53,11 +56,15 @@ final class BulkFetch<V> {
         }
         sharesLeft.set(shares.size());
         for (Share share : shares) {
-            BulkGet request = share.request();
-            request.whenComplete((same, failure) -> share.finished(failure));
-            dispatcher.send(share.link, scope, request.wantsValue());
+            ask(share, share.request(), scope);
         }
         return done;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // Failures are collected.
+    private void ask(Share share, BulkGet request, Scope its) {
+        request.whenComplete(share::answered);
+        dispatcher.send(share.link, its, request.wantsValue());
     }
 
     private void group(Topology topology) {
@@ -77,6 +84,11 @@ final class BulkFetch<V> {
                 refused.put(key, e);
             }
         }
+    }
+
+    private Duration timeLeft() {
+        long nanos = scope.bulkTimeoutNanos() - (System.nanoTime() - startedNanos);
+        return Duration.ofNanos(Math.max(1, nanos));
     }
 
     private void finish() {
@@ -139,16 +151,29 @@ final class BulkFetch<V> {
                     Origin origin = new Origin(link.node().id(), "get", true);
                     return ServerRefusedException.of(origin, reply.text());
                 }
-                boolean hit =
-                        reply.code() == ReplyCode.VALUE
-                                && !ClientFlags.isNegative(reply.clientFlags());
-                return hit ? lookups.value(reply) : ReplyCode.MISS;
+                return Lookups.hasValue(reply) ? lookups.value(reply) : ReplyCode.MISS;
             } catch (MemcacheException e) {
                 return e;
             }
         }
 
-        void finished(@Nullable Throwable shareFailure) {
+        void answered(@Nullable BitSet unclear, @Nullable Throwable shareFailure) {
+            if (unclear == null || unclear.isEmpty()) {
+                finished(shareFailure);
+            } else {
+                ask(this, again(unclear), scope.within(timeLeft()));
+            }
+        }
+
+        private BulkGet again(BitSet unclear) {
+            int[] indexes = unclear.stream().toArray();
+            byte[][] bytes = new byte[indexes.length][];
+            Arrays.setAll(bytes, i -> wireKeys.get(indexes[i]).bytes);
+            BulkGet.Sink sink = (i, reply) -> accept(indexes[i], reply);
+            return new BulkGet(bytes, new boolean[bytes.length], sink).lineByLine();
+        }
+
+        private void finished(@Nullable Throwable shareFailure) {
             failure = shareFailure == null ? null : BulkChange.reason(shareFailure);
             if (shareFailure == null) {
                 dispatcher.watch.fetched(link.node(), found.length - misses, misses);

@@ -30,13 +30,13 @@ public sealed interface Lookup<V> {
     record Absent<V>(Cas cas, Freshness freshness, boolean won) implements Lookup<V> {}
 
     /**
-     * There is no item.
+     * There is no value: no item, or one that stands for a lease.
      *
      * @param won true if this client holds the lease: others wait for it to load the value
-     * @param cas the version of the lease, to store with
+     * @param cas the version of the lease, to store with; 0 if there is no item
      */
     record Miss<V>(boolean won, Cas cas) implements Lookup<V> {}
 
-    /** Another client holds the lease. */
+    /** Another client holds the lease; only whoever asks for one is told so. */
     record Pending<V>() implements Lookup<V> {}
 }

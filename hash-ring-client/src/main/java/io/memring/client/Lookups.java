@@ -18,9 +18,14 @@ record Lookups<V>(Codec<V> codec) {
     static final Encoded ABSENT = new Encoded(ClientFlags.NEGATIVE, new byte[0]);
 
     Optional<V> optional(Reply reply) {
-        boolean hit =
-                reply.code() == ReplyCode.VALUE && !ClientFlags.isNegative(reply.clientFlags());
-        return hit ? Optional.of(value(reply)) : Optional.empty();
+        return hasValue(reply) ? Optional.of(value(reply)) : Optional.empty();
+    }
+
+    /** Whether there is an item, which stands neither for a lease nor for an absence. */
+    static boolean hasValue(Reply reply) {
+        return reply.code() == ReplyCode.VALUE
+                && !reply.isLease()
+                && !ClientFlags.isNegative(reply.clientFlags());
     }
 
     V value(Reply reply) {
@@ -29,21 +34,17 @@ record Lookups<V>(Codec<V> codec) {
 
     /** The reply to a fetch that takes no lease. */
     Lookup<V> lookup(Reply reply) {
-        return reply.code() == ReplyCode.VALUE
-                ? found(reply)
-                : new Lookup.Miss<>(false, new Cas(0));
+        if (reply.code() != ReplyCode.VALUE) {
+            return new Lookup.Miss<>(false, Cas.NO_ITEM);
+        }
+        return reply.isLease()
+                ? new Lookup.Miss<>(reply.won(), new Cas(reply.cas()))
+                : found(reply);
     }
 
     /** The reply to a fetch that makes an empty item without client flags where there is none. */
     Lookup<V> leased(Reply reply) {
-        if (reply.code() != ReplyCode.VALUE) {
-            return new Lookup.Miss<>(false, new Cas(0));
-        }
-        boolean stub = reply.value().length == 0 && reply.clientFlags() == 0;
-        if (stub && reply.won()) {
-            return new Lookup.Miss<>(true, new Cas(reply.cas()));
-        }
-        return stub && reply.winGiven() ? new Lookup.Pending<>() : found(reply);
+        return reply.isLease() && !reply.won() ? new Lookup.Pending<>() : lookup(reply);
     }
 
     private Lookup<V> found(Reply reply) {

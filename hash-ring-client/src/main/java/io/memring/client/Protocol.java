@@ -9,11 +9,15 @@ public enum Protocol {
      * fetched by the classic line with all keys, which costs nodes less.
      */
     META(WireFormat.META),
-    /** The classic text protocol, without leases, stale items and initial values of counters. */
+    /**
+     * The classic text protocol, without leases, stale items and initial values of counters. What
+     * stands for a lease of another client looks like an empty value.
+     */
     TEXT(WireFormat.TEXT),
     /**
      * The binary protocol, for logins with SASL and for nodes that want it; without leases, stale
-     * items and the rest of an item's life.
+     * items and the rest of an item's life. What stands for a lease of another client looks like an
+     * empty value.
      */
     BINARY(WireFormat.BINARY);
 

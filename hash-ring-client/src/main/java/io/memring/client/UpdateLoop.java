@@ -3,7 +3,6 @@ package io.memring.client;
 import io.memring.client.Lookup.Absent;
 import io.memring.client.Lookup.Hit;
 import io.memring.client.Lookup.Miss;
-import io.memring.client.Lookup.Pending;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +54,11 @@ final class UpdateLoop<V> {
         if (found instanceof Absent<V> absent) {
             return commands.compareAndSet(key, after, absent.cas(), ttl);
         }
-        assert found instanceof Miss || found instanceof Pending;
-        return commands.add(key, after, ttl);
+        assert found instanceof Miss : "no lease was asked for: " + found;
+        Cas lease = ((Miss<V>) found).cas();
+        return lease.equals(Cas.NO_ITEM)
+                ? commands.add(key, after, ttl)
+                : commands.compareAndSet(key, after, lease, ttl);
     }
 
     private CompletableFuture<Optional<V>> stored(StoreResult result, V after) {

@@ -19,6 +19,7 @@ import io.memring.client.error.OperationTimeoutException.Phase;
 import io.memring.client.error.Outcome;
 import io.memring.client.error.OverloadedException;
 import io.memring.client.error.ProtocolException;
+import io.memring.client.error.ServerRefusedException;
 import io.memring.client.ring.Node;
 
 import org.jspecify.annotations.Nullable;
@@ -389,6 +390,25 @@ final class FailureTest {
             assertThat(result.misses()).isEmpty();
             assertThat(result.failures()).containsOnlyKeys(keys);
             assertThat(result.failures().values()).allMatch(ProtocolException.class::isInstance);
+        }
+    }
+
+    @Test
+    void getAll_emptyItems_areAskedForOnceMoreEachAlone() {
+        ScriptedNode.Script script =
+                (n, line) -> {
+                    if (line.startsWith("get ")) {
+                        return listHit(line, "");
+                    }
+                    return line.startsWith("mg a ") ? "SERVER_ERROR busy\r\n" : full(line);
+                };
+        try (ScriptedNode node = new ScriptedNode(script);
+                HashRing client = client(node).build()) {
+            BulkResult<String> result = client.sync().getAll(List.of("a", "b", "c"));
+
+            assertThat(result.hits()).containsOnlyKeys("b", "c").containsValue("value");
+            assertThat(result.failures()).containsOnlyKeys("a");
+            assertThat(result.failures().get("a")).isInstanceOf(ServerRefusedException.class);
         }
     }
 

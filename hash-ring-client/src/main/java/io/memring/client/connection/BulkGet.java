@@ -1,10 +1,12 @@
 package io.memring.client.connection;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Fetches many items of one node in one go. It is one request with many replies, in the order of
- * the keys, and completes when the last one has come.
+ * the keys, and completes when the last one has come. It yields the keys, by index, for which there
+ * is an item that may stand for a lease: a list does not tell, a line of its own does.
  *
  * <p>How it is written depends on the protocol:
  *
@@ -17,7 +19,7 @@ import java.util.Arrays;
  *       when that number has shown that replies and requests are in step.
  * </ul>
  */
-public final class BulkGet extends Request<Boolean> {
+public final class BulkGet extends Request<BitSet> {
 
     /** Gets the replies as they come, on the event loop. */
     @FunctionalInterface
@@ -37,6 +39,11 @@ public final class BulkGet extends Request<Boolean> {
     private final byte[][] keys;
     private final boolean[] base64s;
     private final Sink sink;
+
+    /** Of the listed keys, those whose items may stand for leases. */
+    private final BitSet unclear = new BitSet();
+
+    private boolean lineByLine;
 
     /** How many keys are in the list; 0 without one. */
     private int listed;
@@ -66,13 +73,21 @@ public final class BulkGet extends Request<Boolean> {
         this.sink = sink;
     }
 
+    /** Each key is to have a line of its own. */
+    public BulkGet lineByLine() {
+        lineByLine = true;
+        return this;
+    }
+
     @Override
     void encode(RequestEncoder encoder, BatchWriter out, OpaqueSource opaques) {
         replied = 0;
+        unclear.clear();
         leavesOutMisses = encoder.leavesOutMisses();
         int allButLast = keys.length - 1;
         awaitsEndOfList =
                 keys.length >= MIN_KEYS_TO_LIST
+                        && !lineByLine
                         && arePlain()
                         && encoder.encodeList(keys, allButLast, out);
         listed = awaitsEndOfList ? allButLast : 0;
@@ -153,14 +168,18 @@ public final class BulkGet extends Request<Boolean> {
             take(replied++, reply);
         }
         if (index == lastIndex()) {
-            complete(true);
+            complete(unclear);
         }
     }
 
     private void acceptListed(Reply reply) {
         if (reply.code == ReplyCode.VALUE) {
             int index = listedIndex(reply.key);
-            take(index, reply);
+            if (reply.isBlank()) {
+                unclear.set(index);
+            } else {
+                take(index, reply);
+            }
             brought[index] = true;
             replied = index + 1;
         }

@@ -130,6 +130,20 @@ public final class Reply {
         return winGiven;
     }
 
+    /**
+     * True if the item has no value and stands for one that a client is to load. An empty value
+     * without client flags that a client loads ahead of its end looks the same. Only meta replies
+     * tell.
+     */
+    public boolean isLease() {
+        return isBlank() && (won || winGiven);
+    }
+
+    /** True if the item is empty and has no client flags, as one that stands for another. */
+    boolean isBlank() {
+        return code == ReplyCode.VALUE && value.length == 0 && clientFlags == 0;
+    }
+
     /** The line of an error or of a single answer. */
     public String text() {
         return text;

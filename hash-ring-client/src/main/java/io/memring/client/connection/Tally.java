@@ -30,19 +30,11 @@ final class Tally {
     void item(Request<?> request, Reply reply) {
         addOne(counts, Count.REPLIES.ordinal());
         if (request.kind.fetches()) {
-            addOne(counts, (isHit(request, reply) ? Count.HITS : Count.MISSES).ordinal());
+            boolean hit = reply.code == ReplyCode.VALUE && !reply.isLease();
+            addOne(counts, (hit ? Count.HITS : Count.MISSES).ordinal());
         } else if (request.kind.stores() && reply.code == ReplyCode.DONE) {
             addOne(counts, Count.STORES.ordinal());
         }
-    }
-
-    /** A lease is told from a value by being empty. */
-    private static boolean isHit(Request<?> request, Reply reply) {
-        boolean lease =
-                request.leaseSeconds != Request.NONE
-                        && reply.value.length == 0
-                        && reply.clientFlags == 0;
-        return reply.code == ReplyCode.VALUE && !lease;
     }
 
     private static void addOne(AtomicLongArray array, int index) {

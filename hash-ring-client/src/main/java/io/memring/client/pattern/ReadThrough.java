@@ -32,6 +32,10 @@ import java.util.function.Supplier;
  * Optional<User> user = users.get(42L);
  * }</pre>
  *
+ * <p>While a value is loaded, an empty item without client flags stands for it. In the meta
+ * protocol this client takes that for a miss, however it asks. Clients that use the classic or the
+ * binary protocol see an empty value instead.
+ *
  * <p>If the cache does not answer, values are loaded without it. Who asks after an invalidation in
  * the same JVM never gets a value from before it. Any number of threads may use one; make one for
  * each kind of value, as callers share look-ups only within it.

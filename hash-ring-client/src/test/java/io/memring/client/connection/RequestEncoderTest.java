@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -196,6 +197,27 @@ final class RequestEncoderTest {
         assertThat(results).containsExactly("0 VALUE", "1 ERROR", "2 ERROR", "3 DONE");
     }
 
+    @Test
+    void bulkGet_emptyItemInAList_isToBeAskedForAlone() {
+        List<String> results = new ArrayList<>();
+        BulkGet request = listing(results);
+        assertThat(written(WireFormat.META, request.wantsValue())).startsWith("get ");
+        Reply flagged = listed("a", false);
+        flagged.value = Reply.NO_VALUE;
+        flagged.clientFlags = 1;
+        request.accept(flagged);
+        Reply empty = listed("b", false);
+        empty.value = Reply.NO_VALUE;
+        request.accept(empty);
+        request.accept(listed("c", true));
+        request.accept(reply(1));
+
+        assertThat(results).containsExactly("0 VALUE", "2 VALUE", "3 DONE");
+        assertThat(request.join()).isEqualTo(BitSet.valueOf(new long[] {0b10}));
+        assertThat(written(WireFormat.META, listing(results).lineByLine().wantsValue()))
+                .isEqualTo("mg a v f O1\r\nmg b v f O2\r\nmg c v f O3\r\nmg d v f O4\r\n");
+    }
+
     private static BulkGet listing(List<String> results) {
         return new BulkGet(
                 new byte[][] {bytes("a"), bytes("b"), bytes("c"), bytes("d")},
@@ -206,6 +228,7 @@ final class RequestEncoderTest {
     private static Reply listed(String key, boolean last) {
         Reply reply = reply(ReplyCode.VALUE, bytes(key));
         reply.endsList = last;
+        reply.value = VALUE;
         return reply;
     }
 
