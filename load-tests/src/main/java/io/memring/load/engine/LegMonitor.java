@@ -7,6 +7,7 @@ import io.memring.load.result.Phase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * Makes intervals of the samples of several threads, as soon as all of them have told of a second
@@ -23,7 +24,7 @@ final class LegMonitor {
     /** By the index of the second: samples of the threads that have told of it. */
     private final List<List<ThreadSample>> waiting = new ArrayList<>();
 
-    private final long[] cpuNanos;
+    private final ThreadTimes[] times;
     private final long[] wallNanos;
 
     /** The index of the last second of each thread that has ended. */
@@ -51,7 +52,8 @@ final class LegMonitor {
         this.observer = observer;
         this.tallies = tallies;
         this.intervals = intervals;
-        cpuNanos = new long[threads];
+        times = new ThreadTimes[threads];
+        Arrays.fill(times, new ThreadTimes(0, 0));
         wallNanos = new long[threads];
         lastIndex = new int[threads];
         Arrays.fill(lastIndex, Integer.MAX_VALUE);
@@ -70,26 +72,24 @@ final class LegMonitor {
         return longest;
     }
 
-    long totalCpuNanos() {
-        long sum = 0;
-        for (long nanos : cpuNanos) {
-            sum += nanos;
-        }
-        return sum;
+    /** Of all threads. */
+    ThreadTimes total() {
+        return Arrays.stream(times).reduce(ThreadTimes::plus).orElseThrow();
     }
 
-    /** The share of a core, from 0 to 1, that the busiest thread used. */
-    double busiestThread() {
-        double busiest = 0;
+    /** The largest share of its time, from 0 to 1, that one of the threads spent on something. */
+    double largestShare(ToLongFunction<ThreadTimes> something) {
+        double largest = 0;
         for (int i = 0; i < threads; i++) {
-            busiest = Math.max(busiest, cpuNanos[i] / (double) Math.max(1, wallNanos[i]));
+            double wall = Math.max(1, wallNanos[i]);
+            largest = Math.max(largest, something.applyAsLong(times[i]) / wall);
         }
-        return busiest;
+        return largest;
     }
 
     void add(ThreadSample sample) {
         tallies.add(sample.figures());
-        cpuNanos[sample.thread()] += sample.cpuNanos();
+        times[sample.thread()] = times[sample.thread()].plus(sample.times());
         wallNanos[sample.thread()] += sample.endNanos() - sample.startNanos();
         while (waiting.size() <= sample.index()) {
             waiting.add(new ArrayList<>());
@@ -135,7 +135,7 @@ final class LegMonitor {
             end = Math.max(end, sample.endNanos());
             progress = Math.min(progress, sample.progress());
             long length = Math.max(1, sample.endNanos() - sample.startNanos());
-            cpu = Math.max(cpu, sample.cpuNanos() / (double) length);
+            cpu = Math.max(cpu, sample.times().cpuNanos() / (double) length);
         }
         return new Interval(
                 phase,

@@ -19,17 +19,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /** One run, from open connections to its result. Owned by the coordinator. */
 final class LoadRun {
-
-    /** Above this share of a core a thread has no time to wait for the server. */
-    private static final double BUSY = 0.90;
-
-    /** Requests that go out later than this, at the 99th percentile, are not at their times. */
-    private static final long LATE_NANOS = 1_000_000;
 
     private static final double LATE_PERCENTILE = 99;
 
@@ -49,9 +42,8 @@ final class LoadRun {
     private final List<Interval> intervals = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
     private final Tallies totals = new Tallies();
+    private final GeneratorWatch generator = new GeneratorWatch();
     private long measuredNanos;
-    private long generatorCpuNanos;
-    private double busiestThread;
     private int legs;
 
     LoadRun(
@@ -156,8 +148,7 @@ final class LoadRun {
 
     private void account(LegMonitor monitor) {
         measuredNanos += monitor.lengthNanos();
-        generatorCpuNanos += monitor.totalCpuNanos();
-        busiestThread = Math.max(busiestThread, monitor.busiestThread());
+        generator.add(monitor);
     }
 
     private Ramp climb(RampPlan ramp) throws LoadException, InterruptedException {
@@ -195,26 +186,11 @@ final class LoadRun {
     }
 
     private LoadResult result(List<NodeFigures> nodeFigures, @Nullable Ramp ramp) {
-        long lag = totals.sendLags().getValueAtPercentile(LATE_PERCENTILE);
-        boolean late = setup.isOpenLoop() && lag > LATE_NANOS;
-        boolean busy = busiestThread >= BUSY;
-        if (late) {
-            notes.add(
-                    Note.warning(
-                            String.format(
-                                    Locale.ROOT,
-                                    "the generator was the limit: 1 %% of the requests went out"
-                                            + " more than %.1f ms late; use more threads or"
-                                            + " another machine",
-                                    lag / 1e6)));
-        } else if (busy) {
-            notes.add(
-                    Note.warning(
-                            String.format(
-                                    Locale.ROOT,
-                                    "the generator was the limit: a load thread was busy %.0f %%"
-                                            + " of the time; use more threads or another machine",
-                                    busiestThread * 100)));
+        GeneratorFigures figures =
+                generator.figures(totals.sendLags().getValueAtPercentile(LATE_PERCENTILE));
+        Note note = GeneratorWatch.note(figures);
+        if (note != null) {
+            notes.add(note);
         }
         if (totals.all().counts().wrongValues() > 0) {
             notes.add(Note.warning("the server returned values that were not stored there"));
@@ -224,7 +200,7 @@ final class LoadRun {
                 intervals,
                 totals.totals(Math.max(1, measuredNanos), setup.isOpenLoop()),
                 nodeFigures,
-                new GeneratorFigures(generatorCpuNanos, busiestThread, lag, late || busy),
+                figures,
                 ramp,
                 notes,
                 cancelled.getAsBoolean());

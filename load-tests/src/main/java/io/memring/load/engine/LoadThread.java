@@ -6,8 +6,6 @@ import io.memring.load.workload.RequestSource;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -21,8 +19,6 @@ final class LoadThread implements AutoCloseable {
 
     /** Waits shorter than this are spent looking at the sockets. */
     private static final long SPIN_NANOS = 20_000;
-
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final int number;
     private final LoadPlan plan;
@@ -71,7 +67,7 @@ final class LoadThread implements AutoCloseable {
     void run(Leg leg, RequestSource source) throws IOException {
         long start = System.nanoTime();
         long deadline = leg.durationNanos() == 0 ? Long.MAX_VALUE : start + leg.durationNanos();
-        SampleClock clock = new SampleClock(start, cpuNanos());
+        SampleClock clock = new SampleClock(start, ThreadTimes.ofThisThread());
         driver.begin(source, pacer(leg, start), leg.budget(number, plan.threads()));
         while (true) {
             long now = System.nanoTime();
@@ -99,12 +95,12 @@ final class LoadThread implements AutoCloseable {
     private static final class SampleClock {
         int index;
         long start;
-        long cpu;
+        ThreadTimes times;
         long nextTick;
 
-        SampleClock(long start, long cpu) {
+        SampleClock(long start, ThreadTimes times) {
             this.start = start;
-            this.cpu = cpu;
+            this.times = times;
             nextTick = start + SECOND;
         }
     }
@@ -115,24 +111,21 @@ final class LoadThread implements AutoCloseable {
                 : Math.max(driver.progress(), (now - start) / (double) (deadline - start));
     }
 
-    private static long cpuNanos() {
-        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
-    }
-
-    private void sample(SampleClock clock, long now, double progress, boolean isLast) {
-        long cpu = cpuNanos();
+    private void sample(SampleClock clock, long now, double progress, boolean isLast)
+            throws IOException {
+        ThreadTimes times = ThreadTimes.ofThisThread();
         samples.accept(
                 new ThreadSample(
                         number,
                         clock.index++,
                         clock.start,
                         now,
-                        cpu - clock.cpu,
+                        times.since(clock.times),
                         progress,
                         isLast,
                         driver.recorder().drain()));
         clock.start = now;
-        clock.cpu = cpu;
+        clock.times = times;
     }
 
     private @Nullable Pacer pacer(Leg leg, long start) {

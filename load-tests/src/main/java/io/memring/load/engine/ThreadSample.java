@@ -15,7 +15,7 @@ import java.util.Map;
  * @param thread its number
  * @param index of the second in the leg
  * @param startNanos on the clock of {@link System#nanoTime}
- * @param cpuNanos CPU time of the thread
+ * @param times of the thread
  * @param progress of the thread's share of the leg, from 0 to 1
  * @param isLast true if the thread has ended the leg
  */
@@ -24,7 +24,7 @@ record ThreadSample(
         int index,
         long startNanos,
         long endNanos,
-        long cpuNanos,
+        ThreadTimes times,
         double progress,
         boolean isLast,
         Figures figures) {

@@ -142,6 +142,7 @@ final class Pool {
         return new GeneratorFigures(
                 parts.stream().mapToLong(GeneratorFigures::cpuNanos).sum(),
                 parts.stream().mapToDouble(GeneratorFigures::busiestThread).max().orElse(0),
+                parts.stream().mapToDouble(GeneratorFigures::mostStarvedThread).max().orElse(0),
                 parts.stream().mapToLong(GeneratorFigures::sendLagNanos).max().orElse(0),
                 parts.stream().anyMatch(GeneratorFigures::wasLimit));
     }

@@ -138,7 +138,9 @@ final class ResultText {
                 "generator: "
                         + Figures.time(nanos)
                         + " CPU per request, busiest thread "
-                        + Figures.percent(result.generator().busiestThread()));
+                        + Figures.percent(result.generator().busiestThread())
+                        + ", without a processor at most "
+                        + Figures.percent(result.generator().mostStarvedThread()));
     }
 
     private void ramp() {

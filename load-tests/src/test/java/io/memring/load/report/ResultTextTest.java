@@ -24,7 +24,8 @@ final class ResultTextTest {
                 .endsWith(
                         "server 127.0.0.1:11211: 3.00 µs CPU per request, 0.30 cores,"
                                 + " 67.7 MiB resident (by /proc)",
-                        "generator: 1.50 µs CPU per request, busiest thread 62.0%");
+                        "generator: 1.50 µs CPU per request, busiest thread 62.0%, without a processor at"
+                                + " most 5.0%");
     }
 
     @Test

@@ -105,7 +105,7 @@ final class SampleRuns {
                 intervals,
                 totals,
                 List.of(node(totals, cpu)),
-                new GeneratorFigures(cpu / 2, faulty ? 0.99 : 0.62, 0, faulty),
+                new GeneratorFigures(cpu / 2, faulty ? 0.99 : 0.62, 0.05, 0, faulty),
                 ramp,
                 notes,
                 false);
