@@ -2,7 +2,8 @@
 ARG BASE_IMAGE=eclipse-temurin:25-jre
 
 # Jars that "./memring build" has made outside are taken if no source is newer; otherwise they are made
-# here, for which the base image lacks a compiler.
+# here. A base image without a compiler gets one from its distribution; Ubuntu 24.04 and Debian 13
+# have that package.
 FROM ${BASE_IMAGE} AS build
 WORKDIR /opt/memring
 COPY . .
