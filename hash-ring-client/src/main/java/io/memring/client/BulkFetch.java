@@ -109,9 +109,6 @@ final class BulkFetch<V> {
         /** By key: its value, its failure, or what says that there is none. */
         private @Nullable Object[] found = {};
 
-        /** How many were not there; the event loop. */
-        private int misses;
-
         private @Nullable MemcacheException failure;
 
         Share(NodeLink link) {
@@ -140,9 +137,7 @@ final class BulkFetch<V> {
 
         @Override
         public void accept(int index, Reply reply) {
-            Object outcome = outcome(reply);
-            found[index] = outcome;
-            misses += outcome == ReplyCode.MISS ? 1 : 0;
+            found[index] = outcome(reply);
         }
 
         private Object outcome(Reply reply) {
@@ -176,11 +171,25 @@ final class BulkFetch<V> {
         private void finished(@Nullable Throwable shareFailure) {
             failure = shareFailure == null ? null : BulkChange.reason(shareFailure);
             if (shareFailure == null) {
-                dispatcher.watch.fetched(link.node(), found.length - misses, misses);
+                tell();
             }
             if (sharesLeft.decrementAndGet() == 0) {
                 finish();
             }
+        }
+
+        /** Counted at the end: what is asked for again after a loss is there, or not, but once. */
+        private void tell() {
+            int hits = 0;
+            int misses = 0;
+            for (Object outcome : found) {
+                if (outcome == ReplyCode.MISS) {
+                    misses++;
+                } else if (!(outcome instanceof MemcacheException)) {
+                    hits++;
+                }
+            }
+            dispatcher.watch.fetched(link.node(), hits, misses);
         }
 
         @SuppressWarnings("unchecked") // What is neither a failure nor a miss came from the codec.
