@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Fetches many items: groups keys by node, sends each node its share at once, and is done when all
@@ -36,8 +35,6 @@ final class BulkFetch<V> {
     private final Collection<String> keys;
     private final List<Share> shares = new ArrayList<>();
     private final Map<String, MemcacheException> refused = new HashMap<>();
-    private final CompletableFuture<BulkResult<V>> done = new CompletableFuture<>();
-    private final AtomicInteger sharesLeft = new AtomicInteger();
     private final long startedNanos = System.nanoTime();
 
     BulkFetch(Dispatcher dispatcher, Scope scope, Lookups<V> lookups, Collection<String> keys) {
@@ -50,21 +47,9 @@ final class BulkFetch<V> {
     CompletableFuture<BulkResult<V>> start() {
         Topology topology = dispatcher.topology();
         group(topology);
-        if (shares.isEmpty()) {
-            finish();
-            return done;
-        }
-        sharesLeft.set(shares.size());
-        for (Share share : shares) {
-            ask(share, share.request(), scope);
-        }
-        return done;
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // Failures are collected.
-    private void ask(Share share, BulkGet request, Scope its) {
-        request.whenComplete(share::answered);
-        dispatcher.send(share.link, its, request.wantsValue());
+        return CompletableFuture.allOf(
+                        shares.stream().map(Share::fetch).toArray(CompletableFuture[]::new))
+                .thenApply(nothing -> result());
     }
 
     private void group(Topology topology) {
@@ -91,13 +76,13 @@ final class BulkFetch<V> {
         return Duration.ofNanos(Math.max(1, nanos));
     }
 
-    private void finish() {
+    private BulkResult<V> result() {
         Map<String, V> hits = new HashMap<>(keys.size() * 2);
         Set<String> misses = new HashSet<>();
         for (Share share : shares) {
             share.collect(hits, misses, refused);
         }
-        done.complete(new BulkResult<>(hits, misses, refused));
+        return new BulkResult<>(hits, misses, refused);
     }
 
     /** The keys of one node, or a part of them. */
@@ -124,7 +109,23 @@ final class BulkFetch<V> {
             return shareKeys.size() == BulkGet.MAX_KEYS;
         }
 
-        BulkGet request() {
+        /** Done when all keys have answered or given up; it does not fail. */
+        CompletableFuture<Share> fetch() {
+            return ask(request(), scope)
+                    .thenCompose(
+                            unclear ->
+                                    unclear.isEmpty()
+                                            ? CompletableFuture.completedFuture(unclear)
+                                            : ask(again(unclear), scope.within(timeLeft())))
+                    .handle((unclear, shareFailure) -> finished(shareFailure));
+        }
+
+        private CompletableFuture<BitSet> ask(BulkGet request, Scope its) {
+            dispatcher.send(link, its, request.wantsValue());
+            return request;
+        }
+
+        private BulkGet request() {
             found = new @Nullable Object[shareKeys.size()];
             byte[][] bytes = new byte[shareKeys.size()][];
             boolean[] base64s = new boolean[shareKeys.size()];
@@ -152,14 +153,6 @@ final class BulkFetch<V> {
             }
         }
 
-        void answered(@Nullable BitSet unclear, @Nullable Throwable shareFailure) {
-            if (unclear == null || unclear.isEmpty()) {
-                finished(shareFailure);
-            } else {
-                ask(this, again(unclear), scope.within(timeLeft()));
-            }
-        }
-
         private BulkGet again(BitSet unclear) {
             int[] indexes = unclear.stream().toArray();
             byte[][] bytes = new byte[indexes.length][];
@@ -168,14 +161,13 @@ final class BulkFetch<V> {
             return new BulkGet(bytes, new boolean[bytes.length], sink).lineByLine();
         }
 
-        private void finished(@Nullable Throwable shareFailure) {
-            failure = shareFailure == null ? null : BulkChange.reason(shareFailure);
+        private Share finished(@Nullable Throwable shareFailure) {
             if (shareFailure == null) {
                 tell();
+            } else {
+                failure = BulkChange.reason(shareFailure);
             }
-            if (sharesLeft.decrementAndGet() == 0) {
-                finish();
-            }
+            return this;
         }
 
         /** Counted at the end: what is asked for again after a loss is there, or not, but once. */
