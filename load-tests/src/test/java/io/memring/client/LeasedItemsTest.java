@@ -10,8 +10,7 @@ import io.memring.client.codec.Codecs;
 import io.memring.client.codec.Encoded;
 import io.memring.client.ring.Node;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,21 +27,11 @@ final class LeasedItemsTest {
     private static final String LEASED = "leased";
     private static final String EMPTY = "empty";
 
-    private static final TestNode NODE = TestNode.start();
+    @AutoClose private static final TestNode NODE = TestNode.start();
 
-    private final TwoClients clients = new TwoClients(NODE.port());
+    @AutoClose private final TwoClients clients = new TwoClients(NODE.port());
     private final SyncCommands<String> cache = clients.one.sync();
     private final SyncCommands<String> other = clients.two.sync();
-
-    @AfterAll
-    static void stopNode() {
-        NODE.close();
-    }
-
-    @AfterEach
-    void close() {
-        clients.close();
-    }
 
     /** Text that another program stores, which has no client flags. */
     private static final class Flagless implements Codec<String> {

@@ -12,8 +12,7 @@ import io.memring.client.pattern.SessionStore.Saved;
 import io.memring.client.pattern.SessionStore.Session;
 import io.memring.client.pattern.WriteThrough;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,21 +35,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PatternsTest {
     private static final Ttl MINUTE = Ttl.of(Duration.ofMinutes(1));
 
-    private static final TestNode NODE = TestNode.start();
+    @AutoClose private static final TestNode NODE = TestNode.start();
 
-    private final TwoClients clients = new TwoClients(NODE.port());
+    @AutoClose private final TwoClients clients = new TwoClients(NODE.port());
     private final HashRing one = clients.one;
     private final HashRing two = clients.two;
-
-    @AfterAll
-    static void stopNode() {
-        NODE.close();
-    }
-
-    @AfterEach
-    void close() {
-        clients.close();
-    }
 
     @Test
     void get_twoHundredThreadsOfTwoClients_loadOnce() {

@@ -14,8 +14,7 @@ import io.memring.client.pattern.Namespace;
 import io.memring.client.pattern.ReadThrough;
 import io.memring.client.pattern.ReadThroughBuilder;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,23 +44,13 @@ final class ReadThroughTest {
     private static final Ttl HOUR = Ttl.of(Duration.ofHours(1));
     private static final String KEY = "item:1";
 
-    private static final TestNode NODE = TestNode.start();
+    @AutoClose private static final TestNode NODE = TestNode.start();
 
-    private final TwoClients clients = new TwoClients(NODE.port());
+    @AutoClose private final TwoClients clients = new TwoClients(NODE.port());
     private final HashRing one = clients.one;
     private final HashRing two = clients.two;
     private final SyncCommands<String> other = two.sync();
     private final AtomicInteger loads = new AtomicInteger();
-
-    @AfterAll
-    static void stopNode() {
-        NODE.close();
-    }
-
-    @AfterEach
-    void close() {
-        clients.close();
-    }
 
     private ReadThroughBuilder<Integer, String> reading() {
         return clients.reading(one).ttl(Duration.ofHours(1));

@@ -28,7 +28,7 @@ final class GeneratorWatch {
 
     /** Adds a leg that was measured. */
     void add(LegMonitor leg) {
-        cpuNanos += leg.total().cpuNanos();
+        cpuNanos += leg.totalCpuNanos();
         busiest = Math.max(busiest, leg.largestShare(ThreadTimes::cpuNanos));
         mostStarved = Math.max(mostStarved, leg.largestShare(ThreadTimes::starvedNanos));
         longestOccupied =

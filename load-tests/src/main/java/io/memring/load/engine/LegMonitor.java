@@ -72,9 +72,8 @@ final class LegMonitor {
         return longest;
     }
 
-    /** Of all threads. */
-    ThreadTimes total() {
-        return Arrays.stream(times).reduce(ThreadTimes::plus).orElseThrow();
+    long totalCpuNanos() {
+        return Arrays.stream(times).mapToLong(ThreadTimes::cpuNanos).sum();
     }
 
     /** The largest share of its time, from 0 to 1, that one of the threads spent on something. */
