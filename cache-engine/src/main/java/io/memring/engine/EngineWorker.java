@@ -24,8 +24,11 @@ public final class EngineWorker {
     /** Keys in one {@link #prefetch}. */
     public static final int PREFETCH_MAX = Prefetcher.MAX_KEYS;
 
-    /** Tries to take a stripe before a command is handed off. */
-    private static final int ACQUIRE_TRIES = 3;
+    /**
+     * Looks at a held stripe before a command is handed off. They take a microsecond or two; by
+     * then nearly every stripe is free, unless its holder has lost its processor.
+     */
+    private static final int ACQUIRE_TRIES = 32;
 
     /** Overtaken optimistic fetches before the next try takes the stripe. */
     private static final int FETCH_RETRIES_MAX = 3;

@@ -34,7 +34,7 @@ final class FetchOperation {
     static final int COPIED = 3;
 
     /** Optimistic tries of one execute before it takes the stripe. */
-    private static final int TRIES = 3;
+    private static final int TRIES = 16;
 
     private FetchOperation() {}
 

@@ -10,11 +10,14 @@ import io.memring.slab.SlabMemory;
  *
  * <p>A lookup waits for main memory at its bucket, at the first item of the chain, and often at the
  * second. One after the other, n lookups wait 2n times and more. Here all buckets are read in a
- * first pass, all first items in a second and all second ones in a third; within a pass no read
- * depends on another, so that the processor has many of them under way at once.
+ * first pass, all first items in a second, and so on; within a pass no read depends on another, so
+ * that the processor has many of them under way at once.
  */
 final class Prefetcher {
     static final int MAX_KEYS = 32;
+
+    /** Of each chain; few items are further back. */
+    private static final int ITEMS = 3;
 
     /** The first three of an item are read: there most values begin, and many end. */
     private static final int CACHE_LINE = 64;
@@ -35,8 +38,9 @@ final class Prefetcher {
         for (int i = 0; i < count; i++) {
             handles[i] = engine.stripeOf(hashes[i]).table.headOf(hashes[i]);
         }
-        touchAndFollow(hashes, count);
-        touchAndFollow(hashes, count);
+        for (int i = 0; i < ITEMS; i++) {
+            touchAndFollow(hashes, count);
+        }
     }
 
     /** Reads the items, and puts in the place of each the next one of its chain. */

@@ -25,6 +25,9 @@ public final class SlabMemory {
 
     private static final VarHandle LONGS = JAVA_LONG.varHandle();
 
+    /** The JVM copies a multiple of this by whole vectors. */
+    private static final int BLOCK = 4 * Long.BYTES;
+
     private SlabMemory() {}
 
     public static byte getByte(long address) {
@@ -88,9 +91,42 @@ public final class SlabMemory {
     public static void copy(long source, long destination, long length) {
         if (length <= 2 * Long.BYTES) {
             copyShort(source, destination, (int) length);
+        } else if (length < BLOCK) {
+            copyPairs(source, destination, (int) length);
         } else {
-            MemorySegment.copy(ALL, source, ALL, destination, length);
+            copyBlocks(source, destination, length);
         }
+    }
+
+    /**
+     * Copies whole blocks, and the last one again as it was, which ends where the bytes do. For the
+     * rest of a block the JVM would read a masked vector, which waits for the cache line behind the
+     * last byte, too, if it reaches that far.
+     */
+    private static void copyBlocks(long source, long destination, long length) {
+        long last = length - BLOCK;
+        long first = getLong(source + last);
+        long second = getLong(source + last + Long.BYTES);
+        long third = getLong(source + last + 2 * Long.BYTES);
+        long fourth = getLong(source + last + 3 * Long.BYTES);
+        MemorySegment.copy(ALL, source, ALL, destination, length & -BLOCK);
+        putLong(destination + last, first);
+        putLong(destination + last + Long.BYTES, second);
+        putLong(destination + last + 2 * Long.BYTES, third);
+        putLong(destination + last + 3 * Long.BYTES, fourth);
+    }
+
+    /** Reads all, then writes all, by two pairs of words that overlap. */
+    private static void copyPairs(long source, long destination, int length) {
+        int last = length - 2 * Long.BYTES;
+        long head = getLong(source);
+        long neck = getLong(source + Long.BYTES);
+        long back = getLong(source + last);
+        long tail = getLong(source + last + Long.BYTES);
+        putLong(destination, head);
+        putLong(destination + Long.BYTES, neck);
+        putLong(destination + last, back);
+        putLong(destination + last + Long.BYTES, tail);
     }
 
     /** Reads all, then writes all, by words that overlap; most keys are so short. */

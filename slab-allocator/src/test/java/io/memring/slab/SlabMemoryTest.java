@@ -47,10 +47,14 @@ class SlabMemoryTest {
     @Test
     void copy_overlapping_readsBeforeItWrites() {
         for (int length = 1; length <= 200; length++) {
-            fill(length);
-            SlabMemory.copy(address + 1, address + 4, length);
-            for (int i = 0; i < length; i++) {
-                assertThat(SlabMemory.getByte(address + 4 + i)).isEqualTo((byte) (length + i));
+            for (int distance : new int[] {-40, -17, -3, 3, 17, 40}) {
+                fill(length);
+                long destination = address + 41 + distance;
+                SlabMemory.copy(address + 41, destination, length);
+                for (int i = 0; i < length; i++) {
+                    assertThat(SlabMemory.getByte(destination + i))
+                            .isEqualTo((byte) (length + 40 + i));
+                }
             }
         }
     }
