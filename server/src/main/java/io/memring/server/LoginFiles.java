@@ -25,6 +25,10 @@ final class LoginFiles implements AutoCloseable {
     private final @Nullable Logins logins;
 
     private LoginFiles(AuthConfig config) throws IOException {
+        if (!config.isNeeded()) {
+            logins = null;
+            return;
+        }
         SecureRandom random = new SecureRandom();
         Path textUsers = config.textUsers();
         Path saslUsers = config.saslUsers();
@@ -46,12 +50,10 @@ final class LoginFiles implements AutoCloseable {
             sasl = new SaslServers(users, config.mechanisms(), random);
         }
         logins =
-                config.isNeeded()
-                        ? new Logins(
-                                text,
-                                sasl,
-                                new FailureLimiter(config.failuresPerMinute(), System::nanoTime))
-                        : null;
+                new Logins(
+                        text,
+                        sasl,
+                        new FailureLimiter(config.failuresPerMinute(), System::nanoTime));
     }
 
     /** A file that cannot be used is an option that cannot be used. */

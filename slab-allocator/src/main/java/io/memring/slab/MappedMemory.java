@@ -25,7 +25,7 @@ final class MappedMemory extends NativeMemory {
 
     @Override
     long map(long size) {
-        long address = Calls.map(size);
+        long address = Map.call(size);
         if (address == MAP_FAILED) {
             throw new OutOfMemoryError("The system refused to map memory: size=" + size);
         }
@@ -34,21 +34,31 @@ final class MappedMemory extends NativeMemory {
 
     @Override
     void unmap(long address, long size) {
-        Calls.unmap(address, size);
+        Unmap.call(address, size);
     }
 
     @Override
     void release(long address, long size) {
-        Calls.advise(address, size, MADV_DONTNEED);
+        Advise.call(address, size, MADV_DONTNEED);
     }
 
     @Override
     void adviseHugePages(long address, long size) {
-        Calls.advise(address, size, MADV_HUGEPAGE);
+        Advise.call(address, size, MADV_HUGEPAGE);
     }
 
-    /** The system calls, linked at first use. */
-    private static final class Calls {
+    /*
+     * Each system call is linked in a class of its own, at first use: it takes milliseconds, and a
+     * node that starts needs only the first.
+     */
+
+    @SuppressWarnings("restricted")
+    private static MethodHandle link(String name, FunctionDescriptor descriptor) {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
+    }
+
+    private static final class Map {
 
         private static final MethodHandle MMAP =
                 link(
@@ -57,19 +67,7 @@ final class MappedMemory extends NativeMemory {
                                 JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT,
                                 JAVA_LONG));
 
-        private static final MethodHandle MUNMAP =
-                link("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
-
-        private static final MethodHandle MADVISE =
-                link("madvise", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
-
-        @SuppressWarnings("restricted")
-        private static MethodHandle link(String name, FunctionDescriptor descriptor) {
-            Linker linker = Linker.nativeLinker();
-            return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
-        }
-
-        static long map(long size) {
+        static long call(long size) {
             try {
                 return (long)
                         MMAP.invokeExact(
@@ -83,8 +81,14 @@ final class MappedMemory extends NativeMemory {
                 throw new IllegalStateException("mmap cannot be called", failure);
             }
         }
+    }
 
-        static void unmap(long address, long size) {
+    private static final class Unmap {
+
+        private static final MethodHandle MUNMAP =
+                link("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+
+        static void call(long address, long size) {
             int result;
             try {
                 result = (int) MUNMAP.invokeExact(MemorySegment.ofAddress(address), size);
@@ -96,9 +100,15 @@ final class MappedMemory extends NativeMemory {
                         "munmap failed: address=" + address + " size=" + size);
             }
         }
+    }
+
+    private static final class Advise {
+
+        private static final MethodHandle MADVISE =
+                link("madvise", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
 
         /** Advice may be refused (a kernel without huge pages); then nothing changes. */
-        static void advise(long address, long size, int advice) {
+        static void call(long address, long size, int advice) {
             try {
                 int _ = (int) MADVISE.invokeExact(MemorySegment.ofAddress(address), size, advice);
             } catch (Throwable failure) {
