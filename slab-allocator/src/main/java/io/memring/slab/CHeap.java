@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
@@ -12,8 +11,9 @@ import java.lang.invoke.MethodHandle;
 final class CHeap {
 
     private static final MethodHandle MALLOC =
-            link("malloc", FunctionDescriptor.of(ADDRESS, JAVA_LONG));
-    private static final MethodHandle FREE = link("free", FunctionDescriptor.ofVoid(ADDRESS));
+            CLibrary.link("malloc", FunctionDescriptor.of(ADDRESS, JAVA_LONG));
+    private static final MethodHandle FREE =
+            CLibrary.link("free", FunctionDescriptor.ofVoid(ADDRESS));
 
     private CHeap() {}
 
@@ -36,11 +36,5 @@ final class CHeap {
         } catch (Throwable failure) {
             throw new IllegalStateException("free cannot be called", failure);
         }
-    }
-
-    @SuppressWarnings("restricted")
-    private static MethodHandle link(String name, FunctionDescriptor descriptor) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
     }
 }

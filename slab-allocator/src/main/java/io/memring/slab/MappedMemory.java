@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
@@ -25,7 +24,7 @@ final class MappedMemory extends NativeMemory {
 
     @Override
     long map(long size) {
-        long address = Map.call(size);
+        long address = Mmap.call(size);
         if (address == MAP_FAILED) {
             throw new OutOfMemoryError("The system refused to map memory: size=" + size);
         }
@@ -34,17 +33,17 @@ final class MappedMemory extends NativeMemory {
 
     @Override
     void unmap(long address, long size) {
-        Unmap.call(address, size);
+        Munmap.call(address, size);
     }
 
     @Override
     void release(long address, long size) {
-        Advise.call(address, size, MADV_DONTNEED);
+        Madvise.call(address, size, MADV_DONTNEED);
     }
 
     @Override
     void adviseHugePages(long address, long size) {
-        Advise.call(address, size, MADV_HUGEPAGE);
+        Madvise.call(address, size, MADV_HUGEPAGE);
     }
 
     /*
@@ -52,16 +51,10 @@ final class MappedMemory extends NativeMemory {
      * node that starts needs only the first.
      */
 
-    @SuppressWarnings("restricted")
-    private static MethodHandle link(String name, FunctionDescriptor descriptor) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
-    }
+    private static final class Mmap {
 
-    private static final class Map {
-
-        private static final MethodHandle MMAP =
-                link(
+        private static final MethodHandle HANDLE =
+                CLibrary.link(
                         "mmap",
                         FunctionDescriptor.of(
                                 JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT,
@@ -70,7 +63,7 @@ final class MappedMemory extends NativeMemory {
         static long call(long size) {
             try {
                 return (long)
-                        MMAP.invokeExact(
+                        HANDLE.invokeExact(
                                 MemorySegment.NULL,
                                 size,
                                 PROT_READ_WRITE,
@@ -83,15 +76,15 @@ final class MappedMemory extends NativeMemory {
         }
     }
 
-    private static final class Unmap {
+    private static final class Munmap {
 
-        private static final MethodHandle MUNMAP =
-                link("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+        private static final MethodHandle HANDLE =
+                CLibrary.link("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
 
         static void call(long address, long size) {
             int result;
             try {
-                result = (int) MUNMAP.invokeExact(MemorySegment.ofAddress(address), size);
+                result = (int) HANDLE.invokeExact(MemorySegment.ofAddress(address), size);
             } catch (Throwable failure) {
                 throw new IllegalStateException("munmap cannot be called", failure);
             }
@@ -102,15 +95,16 @@ final class MappedMemory extends NativeMemory {
         }
     }
 
-    private static final class Advise {
+    private static final class Madvise {
 
-        private static final MethodHandle MADVISE =
-                link("madvise", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+        private static final MethodHandle HANDLE =
+                CLibrary.link(
+                        "madvise", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
 
         /** Advice may be refused (a kernel without huge pages); then nothing changes. */
         static void call(long address, long size, int advice) {
             try {
-                int _ = (int) MADVISE.invokeExact(MemorySegment.ofAddress(address), size, advice);
+                int _ = (int) HANDLE.invokeExact(MemorySegment.ofAddress(address), size, advice);
             } catch (Throwable failure) {
                 throw new IllegalStateException("madvise cannot be called", failure);
             }
