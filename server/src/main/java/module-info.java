@@ -6,6 +6,7 @@ module io.memring.server {
     requires io.memring.protocol.text;
     requires io.netty.buffer;
     requires io.memring.sasl;
+    requires io.memring.slab;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.tcnative.classes.openssl;

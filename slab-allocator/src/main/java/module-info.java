@@ -7,4 +7,6 @@ module io.memring.slab {
 
     exports io.memring.slab to
             io.memring.engine;
+    exports io.memring.slab.libc to
+            io.memring.server;
 }

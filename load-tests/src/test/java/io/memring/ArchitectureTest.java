@@ -49,8 +49,9 @@ final class ArchitectureTest {
     }
 
     @Test
-    void slabAllocator_isUsedBy_engineAndBenchmarksAlone() {
-        checkUsedOnlyBy("io.memring.slab..", "io.memring.engine..", "io.memring.load.jmh..");
+    void slabAllocator_isUsedBy_engineAndBenchmarks_itsCallsOfCByTheServer() {
+        checkUsedOnlyBy("io.memring.slab", "io.memring.engine..", "io.memring.load.jmh..");
+        checkUsedOnlyBy("io.memring.slab.libc..", "io.memring.slab", "io.memring.server..");
     }
 
     @Test
@@ -71,6 +72,7 @@ final class ArchitectureTest {
                 "io.memring.engine..",
                 "io.memring.protocol..",
                 "io.memring.sasl..",
+                "io.memring.slab.libc..",
                 "io.netty..",
                 "picocli..",
                 "javax.crypto..",

@@ -2,8 +2,8 @@ package io.memring.server;
 
 import io.memring.engine.CoarseClock;
 import io.memring.server.connection.Worker;
+import io.memring.server.dispatch.LateLogger;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * event loop with a timer would have to tell the kernel of it each time that it waits for events.
  */
 final class Heartbeat implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Heartbeat.class.getName());
+    private static final LateLogger LOG = new LateLogger(Heartbeat.class);
 
     private static final int TICK_MILLIS = 100;
 

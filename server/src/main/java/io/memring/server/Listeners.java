@@ -1,6 +1,7 @@
 package io.memring.server;
 
 import io.memring.server.connection.Worker;
+import io.memring.server.dispatch.LateLogger;
 import io.memring.server.tls.TlsContexts;
 import io.memring.server.tls.TlsMode;
 import io.netty.buffer.ByteBufAllocator;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +40,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Listeners {
 
-    private static final Logger LOG = System.getLogger(Listeners.class.getName());
+    private static final LateLogger LOG = new LateLogger(Listeners.class);
 
     /** How long new connections are left alone when one could not be accepted. */
     private static final int MOMENT_MILLIS = 10;

@@ -5,12 +5,12 @@ import io.memring.sasl.FailureLimiter;
 import io.memring.sasl.Mechanism;
 import io.memring.sasl.PasswordFileStyle;
 import io.memring.sasl.SaslServers;
+import io.memring.server.dispatch.LateLogger;
 import io.memring.server.dispatch.Logins;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,7 +19,7 @@ import java.util.List;
 
 /** Opens the credential files that a node is told of, and reads them again. Any thread. */
 final class LoginFiles implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(LoginFiles.class.getName());
+    private static final LateLogger LOG = new LateLogger(LoginFiles.class);
 
     private final List<Credentials> files = new ArrayList<>();
     private final @Nullable Logins logins;

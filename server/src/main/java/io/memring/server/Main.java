@@ -37,6 +37,7 @@ public final class Main {
 
     public static void main(String... arguments) {
         System.setProperty(LOG_FORMAT_PROPERTY, LOG_FORMAT);
+        ServiceSearches.avoid();
         int status;
         try {
             status = run(arguments);
@@ -63,10 +64,11 @@ public final class Main {
                     System.err,
                     Arrays.copyOfRange(arguments, 1, arguments.length));
         }
-        return switch (CommandLineReader.read(arguments)) {
-            case Invocation.Print what -> print(what);
-            case Invocation.Serve serve -> serve(serve);
-        };
+        Invocation invocation = CommandLineReader.read(arguments);
+        // A switch over types is linked at run time, which takes a start ten milliseconds.
+        return invocation instanceof Invocation.Serve serve
+                ? serve(serve)
+                : print((Invocation.Print) invocation);
     }
 
     private static int print(Invocation.Print what) throws IOException {

@@ -2,6 +2,7 @@ package io.memring.server;
 
 import io.memring.engine.CacheEngine;
 import io.memring.engine.CoarseClock;
+import io.memring.server.dispatch.LateLogger;
 import io.memring.server.tls.TlsContexts;
 import io.memring.server.tls.TlsFileException;
 import io.memring.server.tls.TlsMode;
@@ -10,7 +11,6 @@ import io.netty.buffer.PooledByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class MemringServer implements AutoCloseable {
 
-    private static final Logger LOG = System.getLogger(MemringServer.class.getName());
+    private static final LateLogger LOG = new LateLogger(MemringServer.class);
 
     /** How long a stopping node waits for clients to take their replies. */
     private static final long DRAIN_MILLIS = 3_000;

@@ -1,7 +1,8 @@
 package io.memring.server;
 
+import io.memring.server.dispatch.LateLogger;
+
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.Locale;
  */
 record ProcessTimes(long userMicros, long systemMicros) {
 
-    private static final Logger LOG = System.getLogger(ProcessTimes.class.getName());
+    private static final LateLogger LOG = new LateLogger(ProcessTimes.class);
 
     private static final Path SELF = Path.of("/proc/self/stat");
     private static final long MICROS_PER_TICK = 10_000;

@@ -1,6 +1,7 @@
 package io.memring.server;
 
-import java.lang.System.Logger;
+import io.memring.server.dispatch.LateLogger;
+
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** Tells about clients that were refused, with few lines however many there are. On one loop. */
 final class RefusalLog {
 
-    private static final Logger LOG = System.getLogger(RefusalLog.class.getName());
+    private static final LateLogger LOG = new LateLogger(RefusalLog.class);
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private boolean quiet;

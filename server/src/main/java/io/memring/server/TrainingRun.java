@@ -49,6 +49,7 @@ public final class TrainingRun {
     private TrainingRun() {}
 
     public static void main(String... arguments) throws IOException {
+        ServiceSearches.avoid();
         Path folder = Files.createTempDirectory("memring");
         Path socket = folder.resolve("socket");
         try {

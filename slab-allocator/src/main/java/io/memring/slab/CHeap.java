@@ -1,40 +1,24 @@
 package io.memring.slab;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
+import io.memring.slab.libc.CFunction;
 
 /** The C library's heap. */
 final class CHeap {
 
-    private static final MethodHandle MALLOC =
-            CLibrary.link("malloc", FunctionDescriptor.of(ADDRESS, JAVA_LONG));
-    private static final MethodHandle FREE =
-            CLibrary.link("free", FunctionDescriptor.ofVoid(ADDRESS));
+    private static final CFunction MALLOC = CFunction.link("malloc");
+    private static final CFunction FREE = CFunction.link("free");
 
     private CHeap() {}
 
     static long allocate(long length) {
-        MemorySegment block;
-        try {
-            block = (MemorySegment) MALLOC.invokeExact(length);
-        } catch (Throwable failure) {
-            throw new IllegalStateException("malloc cannot be called", failure);
-        }
-        if (block.address() == 0) {
+        long address = MALLOC.call(length);
+        if (address == 0) {
             throw new OutOfMemoryError("The C heap is exhausted: length=" + length);
         }
-        return block.address();
+        return address;
     }
 
     static void free(long address) {
-        try {
-            FREE.invokeExact(MemorySegment.ofAddress(address));
-        } catch (Throwable failure) {
-            throw new IllegalStateException("free cannot be called", failure);
-        }
+        FREE.call(address);
     }
 }

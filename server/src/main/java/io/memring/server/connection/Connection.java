@@ -2,6 +2,7 @@ package io.memring.server.connection;
 
 import io.memring.engine.command.Command;
 import io.memring.server.connection.ConnectionConfig.Binding;
+import io.memring.server.dispatch.LateLogger;
 import io.memring.server.dispatch.ProtocolSession;
 import io.memring.server.dispatch.ReplyBuffer;
 import io.memring.server.dispatch.Step;
@@ -19,7 +20,6 @@ import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 
@@ -38,7 +38,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
      *   paused      the client does not read: the channel's send queue is above its high mark
      *   yielded     others have their turn after `requestsPerEvent` requests
      */
-    private static final Logger LOG = System.getLogger(Connection.class.getName());
+    private static final LateLogger LOG = new LateLogger(Connection.class);
 
     /** Reading stops while this much input waits for its turn. */
     private static final int MAX_BACKLOG = 256 << 10;

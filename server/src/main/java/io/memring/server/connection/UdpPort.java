@@ -4,6 +4,7 @@ import io.memring.engine.command.Command;
 import io.memring.sasl.Permissions;
 import io.memring.server.connection.ConnectionConfig.Binding;
 import io.memring.server.dispatch.BinarySession;
+import io.memring.server.dispatch.LateLogger;
 import io.memring.server.dispatch.ProtocolSession;
 import io.memring.server.dispatch.ReplyBuffer;
 import io.memring.server.dispatch.Step;
@@ -16,7 +17,6 @@ import io.netty.channel.socket.DatagramPacket;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.SocketAddress;
@@ -38,7 +38,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
      * for one request, the next ones wait, but not many of them: whoever sends datagrams must
      * reckon with their loss. Those that are dropped unread, or whose reply is, are counted.
      */
-    private static final Logger LOG = System.getLogger(UdpPort.class.getName());
+    private static final LateLogger LOG = new LateLogger(UdpPort.class);
 
     private static final int HEADER_LENGTH = 8;
     private static final int MAX_DATAGRAM = 1400;

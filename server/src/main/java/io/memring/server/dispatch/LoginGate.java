@@ -5,7 +5,6 @@ import io.memring.sasl.FailureLimiter;
 import io.memring.sasl.SaslStep;
 import io.memring.server.dispatch.LoginHost.LoginResult;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.util.function.Function;
@@ -19,7 +18,7 @@ final class LoginGate {
     /** A connection that has failed so often is closed. */
     private static final int MAX_FAILURES = 10;
 
-    private static final Logger LOG = System.getLogger(LoginGate.class.getName());
+    private static final LateLogger LOG = new LateLogger(LoginGate.class);
 
     private final Logins logins;
     private final LoginHost host;
