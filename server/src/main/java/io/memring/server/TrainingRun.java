@@ -49,7 +49,7 @@ public final class TrainingRun {
     private TrainingRun() {}
 
     public static void main(String... arguments) throws IOException {
-        ServiceSearches.avoid();
+        Main.prepareJvm();
         Path folder = Files.createTempDirectory("memring");
         Path socket = folder.resolve("socket");
         try {
