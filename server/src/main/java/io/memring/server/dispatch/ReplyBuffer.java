@@ -29,7 +29,8 @@ public final class ReplyBuffer {
     private @Nullable ByteBuf current;
 
     /**
-     * Full buffers, the next one to send first; null while there are none, which is nearly always.
+     * Full buffers, the next one to send first; null until there is one for the first time, which
+     * on most connections there never is.
      */
     private @Nullable ArrayDeque<ByteBuf> earlier;
 
@@ -120,16 +121,9 @@ public final class ReplyBuffer {
             buffer = queue.removeLast();
             earlierBytes -= buffer.readableBytes();
         }
-        dropIfEmpty(queue);
         current = buffer;
         if (buffer != null) {
             buffer.writerIndex(markIndex);
-        }
-    }
-
-    private void dropIfEmpty(@Nullable ArrayDeque<ByteBuf> queue) {
-        if (queue != null && queue.isEmpty()) {
-            earlier = null;
         }
     }
 
@@ -139,12 +133,11 @@ public final class ReplyBuffer {
             return pollUpToMark();
         }
         ArrayDeque<ByteBuf> queue = earlier;
-        if (queue == null) {
+        ByteBuf first = queue == null ? null : queue.poll();
+        if (first == null) {
             ByteBuf last = current;
             return last == null ? null : takeLast(last);
         }
-        ByteBuf first = queue.remove();
-        dropIfEmpty(queue);
         buffersBeforeMark--;
         earlierBytes -= first.readableBytes();
         return first;
@@ -167,7 +160,8 @@ public final class ReplyBuffer {
      */
     private @Nullable ByteBuf pollUpToMark() {
         ArrayDeque<ByteBuf> queue = earlier;
-        ByteBuf divided = queue == null ? current : queue.peek();
+        ByteBuf first = queue == null ? null : queue.peek();
+        ByteBuf divided = first == null ? current : first;
         if (divided == null || (markIndex == 0 && isFilled(divided))) {
             return null;
         }
@@ -176,7 +170,7 @@ public final class ReplyBuffer {
         rest.writeBytes(divided, markIndex, heldBack);
         divided.writerIndex(markIndex);
         markIndex = 0;
-        if (queue == null) {
+        if (queue == null || first == null) {
             current = rest;
         } else {
             queue.removeFirst();
@@ -205,7 +199,7 @@ public final class ReplyBuffer {
         ArrayDeque<ByteBuf> queue = earlier;
         if (queue != null) {
             queue.forEach(ByteBuf::release);
-            earlier = null;
+            queue.clear();
             earlierBytes = 0;
         }
         ByteBuf buffer = current;
