@@ -85,7 +85,7 @@ final class LateNettyLoggerTest {
     }
 
     @Test
-    void name_isTheClasss() {
+    void name_any_isWhatNettyGave() {
         assertThat(logger.name()).isEqualTo(NAME);
     }
 

@@ -9,12 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.nio.channels.spi.SelectorProvider;
 
-/** Alone, since properties and Netty's logging belong to the whole JVM. */
-@Isolated
 final class ServiceSearchesTest {
     private static final String SELECTOR = "java.nio.channels.spi.SelectorProvider";
     private static final String LOGGING = "java.util.logging.config.file";

@@ -8,6 +8,7 @@ import io.memring.slab.libc.CFunction;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * Linux's scheduling class for threads that prefer throughput, {@code SCHED_BATCH}: when such a
@@ -23,11 +24,13 @@ final class BatchScheduling {
 
     private static final int THIS_THREAD = 0;
 
+    private static final Optional<CFunction> SET_SCHEDULER = CFunction.find("sched_setscheduler");
+
     private BatchScheduling() {}
 
     /** Moves the calling thread to the class. Where that is not possible, nothing happens. */
     static void enter() {
-        CFunction.find("sched_setscheduler").ifPresent(BatchScheduling::enter);
+        SET_SCHEDULER.ifPresent(BatchScheduling::enter);
     }
 
     private static void enter(CFunction setScheduler) {

@@ -55,7 +55,7 @@ final class ReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
      * What a decoder should work on: a direct buffer with the bytes of a read, which is released if
      * they were copied. The caller owns the result.
      */
-    @SuppressWarnings("ReferenceEquality") // This very buffer: equals compares bytes.
+    @SuppressWarnings("ReferenceEquality") // By equals, other buffers with these bytes would do.
     ByteBuf take(ByteBuf read, ByteBufAllocator allocator) {
         int length = read.readableBytes();
         if (read == buffer || length > MAX_COPIED_BYTES && read.hasMemoryAddress()) {

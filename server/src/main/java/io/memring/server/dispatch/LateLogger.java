@@ -6,7 +6,7 @@ import java.lang.System.Logger.Level;
 
 /**
  * The JDK's logger of a class, looked up when there is something to log. The first look-up of a
- * process goes through its whole class path, which takes ten milliseconds of a start, and most
+ * process goes through its whole class path, which takes a start thirty milliseconds, and most
  * nodes never log anything. Any thread may use it.
  *
  * @param owner the class that logs

@@ -199,7 +199,7 @@ public final class ReplyBuffer {
         ArrayDeque<ByteBuf> queue = earlier;
         if (queue != null) {
             queue.forEach(ByteBuf::release);
-            queue.clear();
+            earlier = null;
             earlierBytes = 0;
         }
         ByteBuf buffer = current;

@@ -37,7 +37,7 @@ public record CFunction(String name, MethodHandle handle) {
     }
 
     /** Finds a function that may be missing. */
-    @SuppressWarnings("restricted") // Callers answer for what they pass, as in C.
+    @SuppressWarnings("restricted") // Unsafe if SIX_WORDS did not fit; why it does stands above.
     public static Optional<CFunction> find(String name) {
         Linker linker = Linker.nativeLinker();
         return linker.defaultLookup()
@@ -65,9 +65,8 @@ public record CFunction(String name, MethodHandle handle) {
     public long call(long first, long second, long third, long fourth, long fifth, long sixth) {
         try {
             return (long) handle.invokeExact(first, second, third, fourth, fifth, sixth);
-        } catch (
-                Throwable
-                        failure) { // Declared by every method handle; a C function throws nothing.
+        } catch (Throwable failure) {
+            // Every method handle declares it; a C function throws nothing.
             throw new IllegalStateException(name + " cannot be called", failure);
         }
     }
