@@ -260,7 +260,7 @@ class TlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"native", "jdk"})
     void handshake_tooSlow_isGivenUpAndCounted(String provider) throws IOException {
-        String options = "-o ssl_handshake_timeout=1,ssl_provider=" + provider;
+        String options = "-o ssl_handshake_timeout=3,ssl_provider=" + provider;
         try (TlsNode node = TlsNode.start(folder, options);
                 TestClient healthy = node.client();
                 Socket silent = new Socket(node.server.address().getAddress(), node.server.port());

@@ -123,7 +123,7 @@ final class ResourceCasesTest {
 
     @Test
     void o9_idleTimeout_closesTheSilentAndNobodyElse() throws IOException {
-        try (Node node = Node.start(List.of("-o", "idle_timeout=1"));
+        try (Node node = Node.start(List.of("-o", "idle_timeout=3"));
                 WireClient silent = new WireClient(node.port());
                 WireClient active = new WireClient(node.port())) {
             assertThat(silent.ask("mn")).isEqualTo("MN");

@@ -285,7 +285,7 @@ final class SaslTest {
 
     @Test
     void silentStranger_isDisconnected() throws IOException {
-        try (LocalNode hurried = start("auth_timeout=1");
+        try (LocalNode hurried = start("auth_timeout=3");
                 SaslPeer friend = new SaslPeer(hurried.port());
                 SaslPeer stranger = new SaslPeer(hurried.port());
                 SaslPeer lister = new SaslPeer(hurried.port())) {

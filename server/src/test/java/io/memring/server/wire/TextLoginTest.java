@@ -231,7 +231,7 @@ final class TextLoginTest {
 
     @Test
     void silentStranger_isDisconnected() throws IOException {
-        List<String> arguments = List.of("-Y", users.toString(), "-o", "auth_timeout=1");
+        List<String> arguments = List.of("-Y", users.toString(), "-o", "auth_timeout=3");
         try (LocalNode hurried = LocalNode.start(arguments);
                 WireClient friend = new WireClient(hurried.port());
                 WireClient stranger = new WireClient(hurried.port());
