@@ -61,7 +61,7 @@ final class CommandLineReader {
         }
         applyUdpPort();
         server.verbosity(verbosity);
-        return new Invocation.Serve(server.build(), pidFile, warnings);
+        return new Invocation.Serve(server.build(), pidFile, extended.warmUp(), warnings);
     }
 
     private void applySwitch(Flag flag) {

@@ -90,6 +90,7 @@ enum ExtendedOption {
     SASL_MECHANISMS(Value.REQUIRED, WORKS),
     AUTH_TIMEOUT(Value.REQUIRED, WORKS),
     AUTH_FAILURES(Value.REQUIRED, WORKS),
+    NO_WARM_UP(Value.NONE, WORKS),
     DEBUG_COMMANDS(Value.NONE, WORKS);
 
     /** Whether {@code name=value} is written. */

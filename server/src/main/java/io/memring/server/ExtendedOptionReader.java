@@ -14,6 +14,7 @@ final class ExtendedOptionReader {
 
     private final ServerBuilder server;
     private final ReportedSettings.Draft reported = new ReportedSettings.Draft();
+    private boolean warmUp = true;
 
     ExtendedOptionReader(ServerBuilder server) {
         this.server = server;
@@ -28,6 +29,11 @@ final class ExtendedOptionReader {
             }
         }
         server.reported(reported.build());
+    }
+
+    /** What is no business of the node but of its process: whether it warms up. */
+    boolean warmUp() {
+        return warmUp;
     }
 
     private void readOne(String text) {
@@ -60,6 +66,7 @@ final class ExtendedOptionReader {
             case NO_LRU_MAINTAINER -> server.lruMaintainer(false);
             case NO_CHUNKED_ITEMS -> server.chunksOfWholePages(true);
             case NO_MODERN -> applyNoModern();
+            case NO_WARM_UP -> warmUp = false;
             case DEBUG_COMMANDS -> server.debugCommands(true);
             case SSL_SESSION_CACHE -> server.tls().sessionCache = true;
             case SSL_KERNEL_TLS -> server.tls().kernelTls = true;

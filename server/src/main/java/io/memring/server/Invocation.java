@@ -20,10 +20,11 @@ sealed interface Invocation {
      *
      * @param config the node
      * @param pidFile file to keep the process id in, {@code -P}; null for none
+     * @param warmUp whether to have the JVM compile, in the background, what clients will need
      * @param warnings lines for whoever started the node: options that have no effect and might be
      *     missed
      */
-    record Serve(ServerConfig config, @Nullable Path pidFile, List<String> warnings)
+    record Serve(ServerConfig config, @Nullable Path pidFile, boolean warmUp, List<String> warnings)
             implements Invocation {
 
         public Serve {

@@ -103,6 +103,9 @@ public final class Main {
 
     private static int serve(Invocation.Serve serve) throws IOException {
         MemringServer server = start(serve);
+        if (serve.warmUp()) {
+            WarmUp.begin(serve.config());
+        }
         server.awaitClosed();
         if (serve.pidFile() != null) {
             Files.deleteIfExists(serve.pidFile());

@@ -40,6 +40,9 @@ public final class MemringServer implements AutoCloseable {
     /** How long the threads may take to end after that. */
     private static final long TERMINATION_MILLIS = 5_000;
 
+    /** Of Netty's allocator: pages of 8 KiB, doubled so often, are a chunk of 2 MiB. */
+    private static final int CHUNK_ORDER = 8;
+
     private final NodeParts parts;
     private final NodeControl.ShutdownRequest stopListener;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -113,14 +116,18 @@ public final class MemringServer implements AutoCloseable {
         }
     }
 
-    /** Buffers of this node alone, an arena for each worker, so that they go with it. */
+    /**
+     * Buffers of this node alone, an arena for each worker, so that they go with it. An arena's
+     * memory comes in chunks, which are zeroed first: they are as small as they can be with room
+     * for a value of the default limit and its header.
+     */
     private static ByteBufAllocator newAllocator(int workers) {
         return new PooledByteBufAllocator(
                 true,
                 0,
                 workers,
                 PooledByteBufAllocator.defaultPageSize(),
-                PooledByteBufAllocator.defaultMaxOrder(),
+                CHUNK_ORDER,
                 PooledByteBufAllocator.defaultSmallCacheSize(),
                 PooledByteBufAllocator.defaultNormalCacheSize(),
                 false);

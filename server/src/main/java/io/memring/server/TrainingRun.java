@@ -2,15 +2,9 @@ package io.memring.server;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -25,26 +19,6 @@ public final class TrainingRun {
 
     /** Enough for the JVM to load and link it. */
     private static final int FEW = 20;
-
-    private static final String REQUESTS =
-            """
-            set key 0 0 5\r
-            value\r
-            get key\r
-            gets key other\r
-            set number 0 0 1\r
-            1\r
-            incr number 2\r
-            mg key t f v\r
-            ms key 5\r
-            value\r
-            touch key 0\r
-            delete number\r
-            get number\r
-            mn\r
-            """;
-
-    private static final String LAST_REPLY = "MN\r\n";
 
     private TrainingRun() {}
 
@@ -75,29 +49,13 @@ public final class TrainingRun {
 
     /** Opens a connection for so many rounds of requests and some last ones. */
     private static void converse(SocketAddress node, int rounds, String last) throws IOException {
-        try (SocketChannel channel = SocketChannel.open(node)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
-            InputStream in = Channels.newInputStream(channel);
+        try (SampleClient client = new SampleClient(node)) {
             for (int i = 0; i < rounds; i++) {
-                exchange(out, in, REQUESTS);
+                client.send(SampleClient.REQUESTS);
+                client.awaitReplies();
             }
-            exchange(out, in, last);
-        }
-    }
-
-    /** Sends requests and takes replies until the last one, or the end, has come. */
-    private static void exchange(OutputStream out, InputStream in, String requests)
-            throws IOException {
-        out.write(requests.getBytes(StandardCharsets.US_ASCII));
-        out.flush();
-        byte[] buffer = new byte[16 << 10];
-        String tail = "";
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            String text = tail + new String(buffer, 0, n, StandardCharsets.US_ASCII);
-            if (text.endsWith(LAST_REPLY)) {
-                return;
-            }
-            tail = text.substring(Math.max(0, text.length() - LAST_REPLY.length()));
+            client.send(last);
+            client.awaitReplies();
         }
     }
 }

@@ -303,7 +303,8 @@ class CommandLineReaderTest {
                         "watcher_logbuf_size=8", c -> c.reported().watcherLogBufferSize(), 8192),
                 new ExtendedCase(
                         "worker_logbuf_size=8", c -> c.reported().workerLogBufferSize(), 8192),
-                new ExtendedCase("read_buf_mem_limit=0", c -> c.listen().port(), 11211));
+                new ExtendedCase("read_buf_mem_limit=0", c -> c.listen().port(), 11211),
+                new ExtendedCase("no_warm_up", c -> c.listen().port(), 11211));
     }
 
     @ParameterizedTest
@@ -496,6 +497,13 @@ class CommandLineReaderTest {
 
     private static ServerConfig config(String arguments) {
         return serve(arguments).config();
+    }
+
+    @Test
+    void warmUp_unlessAskedNotTo() {
+        assertThat(serve("-p 1").warmUp()).isTrue();
+        assertThat(serve("-o idle_timeout=1").warmUp()).isTrue();
+        assertThat(serve("-o idle_timeout=1,no_warm_up").warmUp()).isFalse();
     }
 
     private static Invocation.Serve serve(String arguments) {

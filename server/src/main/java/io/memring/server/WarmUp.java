@@ -1,0 +1,106 @@
+package io.memring.server;
+
+import io.memring.server.dispatch.LateLogger;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Has the JVM compile what every connection and request needs, before many clients come: a process
+ * that has just started serves its first connections ten times as slowly as memcached, since their
+ * code is still interpreted, and then compiled beside them. So it talks, for about a second, to a
+ * node of its own, of which nobody knows, and whose items and statistics go with it. The node that
+ * people use is not touched. The garbage that this leaves also brings the first collections, which
+ * look through all new code, forward to a time when they delay hardly anybody.
+ */
+final class WarmUp {
+
+    private static final LateLogger LOG = new LateLogger(WarmUp.class);
+
+    private static final String THREAD_NAME = "memring-warm-up";
+
+    /** Whoever has waited for the node is served first; and a node may be stopped at once. */
+    private static final long DELAY_MILLIS = 200;
+
+    /** With ever more, new connections get hardly any cheaper (docs/benchmarks.md). */
+    private static final int CONNECTIONS = 1_000;
+
+    /** So that workers also meet several that are ready. */
+    private static final int CONNECTIONS_AT_ONCE = 10;
+
+    /** Requests for the code that connections are not opened often enough for. */
+    private static final int ROUNDS = 300;
+
+    private WarmUp() {}
+
+    /**
+     * Starts it in the background. It ends by itself or with the process. Where it fails, for want
+     * of descriptors, say, the node is as slow at first as without it, which is logged with {@code
+     * -v}.
+     *
+     * @param config of the node that clients use
+     */
+    static void begin(ServerConfig config) {
+        Thread thread = new Thread(() -> runLater(config), THREAD_NAME);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void runLater(ServerConfig config) {
+        try {
+            Thread.sleep(DELAY_MILLIS);
+            run(config.listen().transport());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            if (config.verbosity() > 0) {
+                LOG.log(Level.INFO, "the warm-up has failed: {0}", e);
+            }
+        }
+    }
+
+    /** Talks to a node of its own that uses the given transport. */
+    static void run(Transport transport) throws IOException {
+        ServerConfig config =
+                new ServerBuilder()
+                        .listen("127.0.0.1")
+                        .port(0)
+                        .workers(1)
+                        .memoryLimitMegabytes(8)
+                        .transport(transport)
+                        .build();
+        try (MemringServer node = MemringServer.start(config)) {
+            for (int i = 0; i < CONNECTIONS; i += CONNECTIONS_AT_ONCE) {
+                talk(node.address(), CONNECTIONS_AT_ONCE, 1);
+            }
+            talk(node.address(), 1, ROUNDS);
+        }
+    }
+
+    private static void talk(SocketAddress node, int connections, int rounds) throws IOException {
+        List<SampleClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < connections; i++) {
+                clients.add(new SampleClient(node));
+            }
+            for (int i = 0; i < rounds; i++) {
+                for (SampleClient client : clients) {
+                    client.send(SampleClient.REQUESTS);
+                }
+                for (SampleClient client : clients) {
+                    client.awaitReplies();
+                }
+            }
+            for (SampleClient client : clients.subList(1, connections)) {
+                client.quit(); // The first just goes, as many do.
+            }
+        } finally {
+            for (SampleClient client : clients) {
+                client.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.memring.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+
+class WarmUpTest {
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void run_leavesNothingBehind(Transport transport) throws IOException {
+        WarmUp.run(transport); // What is made once and for all is there from now on.
+        long descriptors = ProcessState.openDescriptors();
+        long threads = ProcessState.nodeThreads().size();
+
+        WarmUp.run(transport);
+
+        assertThat(ProcessState.openDescriptors()).isEqualTo(descriptors);
+        assertThat(ProcessState.nodeThreads()).hasSize((int) threads);
+    }
+
+    /** The node beside it has not seen any of its connections and requests. */
+    @Test
+    void run_besideANode_leavesItAlone() throws IOException {
+        try (MemringServer node = CommandLineNode.start("-p", "-1", "-l", "127.0.0.1");
+                TestClient client = TestClient.connect(node.address())) {
+            WarmUp.run(Transport.AUTO);
+
+            assertThat(client.stats("stats"))
+                    .containsEntry("total_connections", "1")
+                    .containsEntry("cmd_get", "0")
+                    .containsEntry("cmd_set", "0")
+                    .containsEntry("curr_items", "0");
+        }
+    }
+
+    @Test
+    void sampleClient_asksForAllThatItSays() throws IOException {
+        try (MemringServer node = CommandLineNode.start("-p", "-1", "-l", "127.0.0.1");
+                TestClient witness = TestClient.connect(node.address());
+                SampleClient quitting = new SampleClient(node.address());
+                SampleClient leaving = new SampleClient(node.address())) {
+            quitting.send(SampleClient.REQUESTS);
+            quitting.awaitReplies();
+            quitting.quit();
+            leaving.send(SampleClient.REQUESTS.repeat(2));
+            leaving.awaitReplies();
+
+            assertThat(witness.stats("stats"))
+                    .containsEntry("total_connections", "3")
+                    .containsEntry("curr_connections", "2")
+                    .containsEntry("touch_hits", "3")
+                    .containsEntry("incr_hits", "3")
+                    .containsEntry("delete_hits", "3");
+        }
+    }
+}
