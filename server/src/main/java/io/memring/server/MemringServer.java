@@ -79,7 +79,10 @@ public final class MemringServer implements AutoCloseable {
         try {
             tls = openTls(config, clock);
             workers =
-                    new WorkerPool(config.engine().workers(), transport.ioHandlerFactory(buffers));
+                    new WorkerPool(
+                            config.engine().workers(),
+                            transport.ioHandlerFactory(buffers),
+                            buffers);
             ConnectionLimit limit = new ConnectionLimit(config.listen().maxConnections());
             Listeners listeners =
                     new Listeners(config.listen(), transport, buffers, workers, limit, tls);

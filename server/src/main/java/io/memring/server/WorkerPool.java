@@ -5,10 +5,11 @@ import io.memring.engine.CoarseClock;
 import io.memring.server.connection.ConnectionConfig;
 import io.memring.server.connection.ConnectionStat;
 import io.memring.server.connection.Worker;
+import io.memring.server.connection.WorkerLoop;
 import io.memring.server.dispatch.Node;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 
@@ -36,7 +37,7 @@ final class WorkerPool {
     /** How long loops may take to go when not all of them could be made. */
     private static final long CLEAN_UP_MILLIS = 1_000;
 
-    private final List<EventLoop> loops = new ArrayList<>();
+    private final List<WorkerLoop> loops = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
     private final AtomicLongArray countsAtReset =
             new AtomicLongArray(ConnectionStat.values().length);
@@ -44,12 +45,12 @@ final class WorkerPool {
     private @Nullable Heartbeat heartbeat;
 
     /** Makes the loops; their threads start with the first task. */
-    WorkerPool(int size, IoHandlerFactory ioHandlers) {
+    WorkerPool(int size, IoHandlerFactory ioHandlers, ByteBufAllocator buffers) {
         try {
             for (int i = 0; i < size; i++) {
                 String name = THREAD_NAME + i;
                 ThreadFactory factory = task -> newThread(task, name);
-                loops.add(new SingleThreadIoEventLoop(null, factory, ioHandlers));
+                loops.add(WorkerLoop.open(factory, ioHandlers, buffers));
             }
         } catch (RuntimeException | Error e) {
             boolean _ = terminate(CLEAN_UP_MILLIS);
@@ -79,7 +80,7 @@ final class WorkerPool {
 
     /** The loop that the listeners share with a worker's connections. */
     EventLoop listenerLoop() {
-        return loops.getFirst();
+        return loops.getFirst().events();
     }
 
     Worker worker(int index) {
@@ -120,8 +121,8 @@ final class WorkerPool {
         }
         workers.forEach(Worker::stop);
         List<Future<?>> ends = new ArrayList<>();
-        for (EventLoop loop : loops) {
-            ends.add(loop.shutdownGracefully(0, timeoutMillis, TimeUnit.MILLISECONDS));
+        for (WorkerLoop loop : loops) {
+            ends.add(loop.events().shutdownGracefully(0, timeoutMillis, TimeUnit.MILLISECONDS));
         }
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         boolean allEnded = true;

@@ -13,9 +13,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.util.ReferenceCountUtil;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +42,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     /** Reading stops while this much input waits for its turn. */
     private static final int MAX_BACKLOG = 256 << 10;
-
-    /**
-     * Reading stops when this much is unsent (the high mark) until it has shrunk to the low one.
-     */
-    private static final WriteBufferWaterMark SEND_QUEUE_MARKS =
-            new WriteBufferWaterMark(256 << 10, 1 << 20);
 
     private final Worker worker;
     private final Channel channel;
@@ -96,12 +90,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         replies = new ReplyBuffer(channel.alloc(), worker.spareBuffers());
         sender = new ReplySender(channel, replies);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_QUEUE_MARKS);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        sender.open(this);
+        worker.reads().open(sender.open(this), this);
         activeSecond = worker.nowSeconds();
         awaitsLoginSecond = activeSecond;
         worker.opened(this);
@@ -109,7 +102,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf bytes = worker.readBuffer().take((ByteBuf) message, channel.alloc());
+        receive(worker.reads().buffer().take((ByteBuf) message, channel.alloc()));
+    }
+
+    /** Whether it wants bytes past its channel, and nothing is in their way. */
+    boolean isReading() {
+        return !closing && !closed && channel.config().isAutoRead();
+    }
+
+    /** Takes bytes past its channel; it owns them from now on. */
+    void receiveDirectly(ByteBuf bytes) {
+        try {
+            receive(bytes);
+            joinRound();
+        } catch (Throwable failure) { // As the channel would report it.
+            fail(failure);
+        }
+    }
+
+    private void receive(ByteBuf bytes) {
         worker.count(ConnectionStat.BYTES_READ, bytes.readableBytes());
         ProtocolSession talk = session;
         if (talk != null && talk.isReceivingValue()) {
@@ -133,6 +144,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        joinRound();
+    }
+
+    private void joinRound() {
         int bytes = replies.bytes();
         if (!yielded && !inRound && bytes > 0) {
             inRound = true;
@@ -302,8 +317,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         }
     }
 
-    // The input.
-
     private void append(ByteBuf bytes) {
         ByteBuf before = input;
         inputIsRest = before != null;
@@ -358,13 +371,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     /** Takes up, on the worker thread, what a session has handed to others. Any thread. */
     void resume(Supplier<Step> end) {
-        channel.eventLoop().execute(() -> goOn(() -> endWith(end.get())));
-    }
-
-    private void endWith(Step step) {
-        if (step == Step.CLOSE) {
-            hangUp();
-        }
+        Runnable finish =
+                () -> {
+                    if (end.get() == Step.CLOSE) {
+                        hangUp();
+                    }
+                };
+        channel.eventLoop().execute(() -> goOn(finish));
     }
 
     /** The client has logged in, and goes on with another session. */
@@ -378,10 +391,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent
                 || event instanceof ChannelInputShutdownReadComplete) {
-            inputEnded = true;
-            if (!handedOff && !paused && !yielded) {
-                closeWhenSent();
-            }
+            drain();
         }
     }
 
@@ -391,9 +401,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     }
 
     /**
-     * What a client sends to a connection that has hung up stays unread in memcached, and a kernel
-     * answers that with a reset: the client must not take the connection for one that lives. Here a
-     * receive that was under way has taken the bytes, so the reset must be asked for.
+     * What a client sends after a hang-up stays unread in memcached, which a kernel answers with a
+     * reset, so that he learns of it. Here it has been taken, so the reset must be asked for.
      */
     private void resetWhenClosed() {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
@@ -409,7 +418,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
-    /** Closes once everything received so far is answered; for a node that is going down. */
+    /** Closes once everything received so far is answered: the client, or the node, ends. */
     void drain() {
         inputEnded = true;
         if (!handedOff && !paused && !yielded) {
@@ -436,25 +445,21 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     /** Closes when the client has been silent, or has not read, for too long. */
     void checkTimeouts(int nowSeconds) {
-        int idleTimeout = worker.config().idleTimeoutSeconds();
-        int stallTimeout = worker.config().stalledWriteSeconds();
-        int authTimeout = worker.config().authTimeoutSeconds();
-        if (!awaitsLogin()) {
+        ConnectionConfig limits = worker.config();
+        ProtocolSession open = session;
+        if (open != null && !open.awaitsLogin()) {
             awaitsLoginSecond = nowSeconds;
         }
-        if (idleTimeout > 0 && nowSeconds - activeSecond > idleTimeout) {
+        if (ConnectionConfig.isOver(limits.idleTimeoutSeconds(), activeSecond, nowSeconds)) {
             worker.count(ConnectionStat.IDLE_KICKS, 1);
             var _ = channel.close();
-        } else if (paused && stallTimeout > 0 && nowSeconds - pausedSecond > stallTimeout) {
-            var _ = channel.close();
-        } else if (authTimeout > 0 && nowSeconds - awaitsLoginSecond > authTimeout) {
+        } else if (paused
+                        && ConnectionConfig.isOver(
+                                limits.stalledWriteSeconds(), pausedSecond, nowSeconds)
+                || ConnectionConfig.isOver(
+                        limits.authTimeoutSeconds(), awaitsLoginSecond, nowSeconds)) {
             var _ = channel.close();
         }
-    }
-
-    private boolean awaitsLogin() {
-        ProtocolSession open = session;
-        return open == null || open.awaitsLogin();
     }
 
     @Override
@@ -467,14 +472,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     }
 
     private void releaseAll() {
-        if (input != null) {
-            releaseInput();
-        }
-        ByteBuf bytes = arrivals;
-        if (bytes != null) {
-            arrivals = null;
-            bytes.release();
-        }
+        ReferenceCountUtil.release(input);
+        input = null;
+        ReferenceCountUtil.release(arrivals);
+        arrivals = null;
         ProtocolSession opened = session;
         if (opened != null) {
             opened.close();
@@ -487,9 +488,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         fail(cause);
     }
 
-    /**
-     * A broken connection is the client's affair; anything else is a bug and ends only this one.
-     */
+    /** A broken connection is the client's affair; all else is a bug, and ends only this one. */
     private void fail(Throwable cause) {
         if (!(cause instanceof IOException)) {
             LOG.log(Level.ERROR, "connection closed by an unexpected failure", cause);

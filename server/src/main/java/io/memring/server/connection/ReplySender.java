@@ -4,7 +4,9 @@ import io.memring.server.dispatch.ReplyBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.unix.UnixChannel;
 
 /**
@@ -19,6 +21,13 @@ import io.netty.channel.unix.UnixChannel;
 final class ReplySender {
     private static final int NO_SOCKET = -1;
 
+    /**
+     * Where more is unsent than the high mark the channel is no longer writable, until it is less
+     * than the low one.
+     */
+    private static final WriteBufferWaterMark QUEUE_MARKS =
+            new WriteBufferWaterMark(256 << 10, 1 << 20);
+
     private final Channel channel;
     private final ReplyBuffer replies;
 
@@ -31,13 +40,20 @@ final class ReplySender {
     ReplySender(Channel channel, ReplyBuffer replies) {
         this.channel = channel;
         this.replies = replies;
+        channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, QUEUE_MARKS);
     }
 
-    /** The channel is connected, and its pipeline complete; {@code last} writes the replies. */
-    void open(ChannelHandler last) {
+    /**
+     * The channel is connected, and its pipeline complete; {@code last} writes the replies.
+     *
+     * @return the socket's descriptor where bytes may go past the channel; otherwise a negative
+     *     number
+     */
+    int open(ChannelHandler last) {
         if (channel instanceof UnixChannel unix && last.equals(channel.pipeline().first())) {
             socket = unix.fd().intValue();
         }
+        return socket;
     }
 
     /** Sends all replies that may be sent; returns their length, sent or queued. */
@@ -46,7 +62,7 @@ final class ReplySender {
         boolean flush = false;
         for (ByteBuf next = replies.poll(); next != null; next = replies.poll()) {
             bytes += next.readableBytes();
-            if (mayGoPastTheChannel() && SocketSend.sendAll(socket, next)) {
+            if (mayGoPastTheChannel() && SocketCalls.sendAll(socket, next)) {
                 replies.recycle(next);
             } else {
                 var _ = channel.write(next, channel.voidPromise());

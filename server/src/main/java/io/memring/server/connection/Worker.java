@@ -36,7 +36,7 @@ public final class Worker {
     private final ConnectionConfig config;
     private final CoarseClock clock;
     private final DispatchContext dispatch;
-    private final ReadBuffer readBuffer = new ReadBuffer();
+    private final DirectReads reads;
     private final SpareBuffers spareBuffers = new SpareBuffers();
     private final SendRound sendRound;
     private final AtomicLongArray counts = new AtomicLongArray(ConnectionStat.values().length);
@@ -55,13 +55,14 @@ public final class Worker {
      */
     public Worker(
             int index,
-            EventLoop loop,
+            WorkerLoop loop,
             CacheEngine cache,
             ConnectionConfig config,
             Node node,
             CoarseClock clock) {
-        this.loop = loop;
-        this.sendRound = new SendRound(loop);
+        this.loop = loop.events();
+        this.reads = loop.reads();
+        this.sendRound = new SendRound(this.loop);
         this.engine = cache.worker(index);
         this.config = config;
         this.clock = clock;
@@ -84,7 +85,7 @@ public final class Worker {
     public void stop() {
         loop.execute(
                 () -> {
-                    readBuffer.close();
+                    reads.buffer().close();
                     spareBuffers.close();
                 });
     }
@@ -122,11 +123,11 @@ public final class Worker {
 
     /** Where its channels may read to, if they do so when something is there, on its loop. */
     public RecvByteBufAllocator sharedReads() {
-        return readBuffer;
+        return reads.buffer();
     }
 
-    ReadBuffer readBuffer() {
-        return readBuffer;
+    DirectReads reads() {
+        return reads;
     }
 
     /** A counter's value; any thread. */

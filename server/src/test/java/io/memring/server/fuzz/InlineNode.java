@@ -49,7 +49,8 @@ final class InlineNode implements AutoCloseable {
     InlineNode(@Nullable Logins logins) {
         CoarseClock timeouts = new CoarseClock();
         QuietNode node = new QuietNode(logins);
-        worker = new Worker(0, loop.eventLoop(), cache, CONNECTIONS, node, timeouts);
+        worker =
+                new Worker(0, QuietNode.loop(loop.eventLoop()), cache, CONNECTIONS, node, timeouts);
         worker.start();
     }
 

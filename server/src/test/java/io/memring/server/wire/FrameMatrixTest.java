@@ -37,7 +37,13 @@ final class FrameMatrixTest {
             EmbeddedChannel loop = new EmbeddedChannel();
             ConnectionConfig config = new ConnectionConfig(20, 0, 0, 0, Binding.AUTO);
             Worker worker =
-                    new Worker(0, loop.eventLoop(), cache, config, new QuietNode(null), clock);
+                    new Worker(
+                            0,
+                            QuietNode.loop(loop.eventLoop()),
+                            cache,
+                            config,
+                            new QuietNode(null),
+                            clock);
             for (FrameCase each : cases) {
                 play(each, worker, loop);
             }

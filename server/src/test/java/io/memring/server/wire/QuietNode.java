@@ -1,9 +1,14 @@
 package io.memring.server.wire;
 
+import io.memring.server.connection.DirectReads;
+import io.memring.server.connection.WorkerLoop;
 import io.memring.server.dispatch.Logins;
 import io.memring.server.dispatch.PrefixConfig;
 import io.memring.server.dispatch.PrefixStats;
 import io.memring.server.dispatch.StatsSink;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +22,15 @@ public final class QuietNode implements io.memring.server.dispatch.Node {
      */
     public QuietNode(@Nullable Logins logins) {
         this.logins = logins;
+    }
+
+    /** For a worker whose loop has no sockets: the test feeds its channels. */
+    public static WorkerLoop loop(EventLoop events) {
+        IoHandlerFactory noSockets =
+                _ -> {
+                    throw new IllegalStateException("a loop with sockets");
+                };
+        return new WorkerLoop(events, new DirectReads(noSockets, UnpooledByteBufAllocator.DEFAULT));
     }
 
     @Override
