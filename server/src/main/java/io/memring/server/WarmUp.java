@@ -12,9 +12,10 @@ import java.util.List;
  * Has the JVM compile what every connection and request needs, before many clients come: a process
  * that has just started serves its first connections ten times as slowly as memcached, since their
  * code is still interpreted, and then compiled beside them. So it talks, for about a second, to a
- * node of its own, of which nobody knows, and whose items and statistics go with it. The node that
- * people use is not touched. The garbage that this leaves also brings the first collections, which
- * look through all new code, forward to a time when they delay hardly anybody.
+ * node of its own, whose items and statistics go with it. The node that people use shares
+ * processors, memory and descriptors with it, and nothing else. The garbage that this leaves also
+ * brings the first collections, which look through all new code, forward to a time when they delay
+ * hardly anybody.
  */
 final class WarmUp {
 
@@ -25,7 +26,7 @@ final class WarmUp {
     /** Whoever has waited for the node is served first; and a node may be stopped at once. */
     private static final long DELAY_MILLIS = 200;
 
-    /** With ever more, new connections get hardly any cheaper (docs/benchmarks.md). */
+    /** With twice as many, new connections get no cheaper (decision 0013). */
     private static final int CONNECTIONS = 1_000;
 
     /** So that workers also meet several that are ready. */
@@ -55,9 +56,9 @@ final class WarmUp {
             run(config.listen().transport());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) { // No thread is no memory.
             if (config.verbosity() > 0) {
-                LOG.log(Level.INFO, "the warm-up has failed: {0}", e);
+                LOG.log(Level.INFO, "the warm-up has failed: {0}", e.toString());
             }
         }
     }

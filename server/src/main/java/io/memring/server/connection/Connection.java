@@ -105,22 +105,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         receive(worker.reads().buffer().take((ByteBuf) message, channel.alloc()));
     }
 
-    /** Whether it wants bytes past its channel, and nothing is in their way. */
+    /** Whether its socket is still its own, and it takes requests from it. */
     boolean isReading() {
-        return !closing && !closed && channel.config().isAutoRead();
+        return !closing && channel.isActive() && channel.config().isAutoRead();
     }
 
-    /** Takes bytes past its channel; it owns them from now on. */
-    void receiveDirectly(ByteBuf bytes) {
-        try {
-            receive(bytes);
-            joinRound();
-        } catch (Throwable failure) { // As the channel would report it.
-            fail(failure);
-        }
-    }
-
-    private void receive(ByteBuf bytes) {
+    /** Takes what has been read; it owns the bytes from now on. */
+    void receive(ByteBuf bytes) {
         worker.count(ConnectionStat.BYTES_READ, bytes.readableBytes());
         ProtocolSession talk = session;
         if (talk != null && talk.isReceivingValue()) {
@@ -147,7 +138,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         joinRound();
     }
 
-    private void joinRound() {
+    /** At the end of one or more reads: has the replies sent, soon. */
+    void joinRound() {
         int bytes = replies.bytes();
         if (!yielded && !inRound && bytes > 0) {
             inRound = true;
@@ -489,7 +481,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     }
 
     /** A broken connection is the client's affair; all else is a bug, and ends only this one. */
-    private void fail(Throwable cause) {
+    void fail(Throwable cause) {
         if (!(cause instanceof IOException)) {
             LOG.log(Level.ERROR, "connection closed by an unexpected failure", cause);
         }

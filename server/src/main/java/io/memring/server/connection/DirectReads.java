@@ -26,12 +26,9 @@ import org.jspecify.annotations.Nullable;
  * each read costs as much as decoding a request. All else is left to the channel: the end of the
  * stream, errors, room for writing, connections that are closing or must not read, and those with
  * other handlers (TLS). Transports other than epoll work as they are. Used by the loop's thread
- * only, but for what Netty allows others.
+ * only, but for waking it up.
  */
 public final class DirectReads implements IoHandlerFactory {
-    /** A connection fills the buffer this often before others have their turn. */
-    private static final int READS_PER_EVENT = ReadBuffer.READS_PER_EVENT;
-
     private final IoHandlerFactory netty;
     private final ByteBufAllocator allocator;
     private final ReadBuffer buffer = new ReadBuffer();
@@ -110,25 +107,25 @@ public final class DirectReads implements IoHandlerFactory {
         }
     }
 
-    /** What epoll watches for a channel. */
+    /** What epoll watches for a channel, in front of the channel's own part of it. */
     @SuppressWarnings("try") // That close may throw anything is Netty's declaration.
     private final class Socket implements EpollIoHandle {
-        private final EpollIoHandle channel;
+        private final EpollIoHandle delegate;
         private final int descriptor;
 
         /** Null where the channel does all reading. */
         private @Nullable Connection connection;
 
-        Socket(EpollIoHandle channel) {
-            this.channel = channel;
-            descriptor = channel.fd().intValue();
+        Socket(EpollIoHandle delegate) {
+            this.delegate = delegate;
+            descriptor = delegate.fd().intValue();
         }
 
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
             Connection reader = connection;
             if (reader == null || !isOnlyReadable(event) || !read(reader)) {
-                channel.handle(registration, event);
+                delegate.handle(registration, event);
             }
         }
 
@@ -136,43 +133,52 @@ public final class DirectReads implements IoHandlerFactory {
             return ((EpollIoEvent) event).ops().value() == EpollIoOps.EPOLLIN.value();
         }
 
-        /** False if nothing has been read, for which the channel knows the reason. */
+        /** False if there was nothing to read, which the channel then sees for itself. */
         private boolean read(Connection reader) {
-            int reads = 0;
-            boolean isFull = true;
-            while (isFull && reads < READS_PER_EVENT && reader.isReading()) {
-                ByteBuf bytes = buffer.receive(descriptor, allocator);
-                if (bytes == null) {
-                    break;
+            try {
+                int reads = 0;
+                boolean isFull = true;
+                while (isFull && reads < ReadBuffer.READS_PER_EVENT && reader.isReading()) {
+                    ByteBuf bytes = buffer.receive(descriptor, allocator);
+                    if (bytes == null) {
+                        break;
+                    }
+                    isFull = !bytes.isWritable();
+                    reads++;
+                    reader.receive(bytes);
                 }
-                isFull = !bytes.isWritable();
-                reads++;
-                reader.receiveDirectly(bytes);
+                if (reads > 0) {
+                    reader.joinRound();
+                }
+                return reads > 0;
+            } catch (
+                    Throwable failure) { // It ends this connection, and not the loop of the others.
+                reader.fail(failure);
+                return true;
             }
-            return reads > 0;
         }
 
         @Override
         public FileDescriptor fd() {
-            return channel.fd();
+            return delegate.fd();
         }
 
         @Override
         public void registered() {
             sockets.put(descriptor, this);
-            channel.registered();
+            delegate.registered();
         }
 
         @Override
         public void unregistered() {
             connection = null;
             sockets.remove(descriptor);
-            channel.unregistered();
+            delegate.unregistered();
         }
 
         @Override
         public void close() throws Exception {
-            channel.close();
+            delegate.close();
         }
     }
 }

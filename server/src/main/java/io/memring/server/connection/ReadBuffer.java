@@ -88,8 +88,9 @@ final class ReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
             return allocator.directBuffer(capacity);
         }
         if (buffer.refCnt() > 1 || buffer.capacity() == 0) {
+            ByteBuf next = allocator.directBuffer(CAPACITY); // May fail; then all is as before.
             buffer.release();
-            buffer = allocator.directBuffer(CAPACITY);
+            buffer = next;
         }
         return buffer.clear().retain();
     }

@@ -1,6 +1,7 @@
 package io.memring.server.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -11,6 +12,7 @@ import io.memring.engine.EngineConfig;
 import io.memring.server.connection.ConnectionConfig.Binding;
 import io.memring.server.wire.QuietNode;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -32,6 +34,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,7 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class DirectReadsTest {
     private static final int TIMEOUT_MILLIS = 20_000;
 
-    private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(true, true);
+    private final LimitedBuffers buffers = new LimitedBuffers();
     private final CoarseClock clock = new CoarseClock();
     private final CacheEngine cache = CacheEngine.open(EngineConfig.defaults(), clock);
     private final AtomicInteger channelReads = new AtomicInteger();
@@ -64,7 +67,7 @@ final class DirectReadsTest {
                 .shutdownGracefully(0, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .syncUninterruptibly();
         cache.close();
-        assertThat(buffers.metric().usedDirectMemory()).isZero();
+        assertThat(buffers.inUse()).isZero();
     }
 
     @Test
@@ -104,6 +107,22 @@ final class DirectReadsTest {
         }
     }
 
+    /** It ends this connection; the others are served. */
+    @Test
+    void readsForWhichThereIsNoMemory_endTheConnection() throws IOException {
+        try (Socket unlucky = connect();
+                Socket client = connect()) {
+            buffers.exhausted = true;
+            unlucky.getOutputStream().write("mn\r\n".getBytes(US_ASCII));
+            assertThatExceptionOfType(SocketException.class) // Reset, with the request unread.
+                    .isThrownBy(() -> unlucky.getInputStream().read());
+            buffers.exhausted = false;
+
+            assertThat(ask(client, "mn\r\n", 4)).isEqualTo("MN\r\n");
+            assertThat(channelReads).hasValue(0);
+        }
+    }
+
     private static String ask(Socket client, String request, int length) throws IOException {
         client.getOutputStream().write(request.getBytes(US_ASCII));
         return new String(client.getInputStream().readNBytes(length), US_ASCII);
@@ -133,6 +152,33 @@ final class DirectReadsTest {
         Socket client = new Socket(address.getAddress(), address.getPort());
         client.setSoTimeout(TIMEOUT_MILLIS);
         return client;
+    }
+
+    private static final class LimitedBuffers extends AbstractByteBufAllocator {
+        private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true, true);
+        private volatile boolean exhausted;
+
+        long inUse() {
+            return memory.metric().usedDirectMemory();
+        }
+
+        @Override
+        protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+            return memory.heapBuffer(initialCapacity, maxCapacity);
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+            if (exhausted) {
+                throw new OutOfMemoryError("as the test wants it");
+            }
+            return memory.directBuffer(initialCapacity, maxCapacity);
+        }
+
+        @Override
+        public boolean isDirectBufferPooled() {
+            return false;
+        }
     }
 
     private final class CountedReads extends DefaultMaxMessagesRecvByteBufAllocator {
