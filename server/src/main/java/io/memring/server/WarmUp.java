@@ -27,13 +27,10 @@ final class WarmUp {
     private static final long DELAY_MILLIS = 200;
 
     /** With twice as many, new connections get no cheaper (decision 0013). */
-    private static final int CONNECTIONS = 1_000;
+    private static final int CONNECTIONS = 500;
 
     /** So that workers also meet several that are ready. */
     private static final int CONNECTIONS_AT_ONCE = 10;
-
-    /** Requests for the code that connections are not opened often enough for. */
-    private static final int ROUNDS = 300;
 
     private WarmUp() {}
 
@@ -75,28 +72,26 @@ final class WarmUp {
                         .build();
         try (MemringServer node = MemringServer.start(config)) {
             for (int i = 0; i < CONNECTIONS; i += CONNECTIONS_AT_ONCE) {
-                talk(node.address(), CONNECTIONS_AT_ONCE, 1);
+                talk(node.address());
             }
-            talk(node.address(), 1, ROUNDS);
         }
     }
 
-    private static void talk(SocketAddress node, int connections, int rounds) throws IOException {
+    /** Several clients at a time, who ask all once; the first just goes, as many do. */
+    private static void talk(SocketAddress node) throws IOException {
         List<SampleClient> clients = new ArrayList<>();
         try {
-            for (int i = 0; i < connections; i++) {
+            for (int i = 0; i < CONNECTIONS_AT_ONCE; i++) {
                 clients.add(new SampleClient(node));
             }
-            for (int i = 0; i < rounds; i++) {
-                for (SampleClient client : clients) {
-                    client.send(SampleClient.REQUESTS);
-                }
-                for (SampleClient client : clients) {
-                    client.awaitReplies();
-                }
+            for (SampleClient client : clients) {
+                client.send(SampleClient.REQUESTS);
             }
-            for (SampleClient client : clients.subList(1, connections)) {
-                client.quit(); // The first just goes, as many do.
+            for (SampleClient client : clients) {
+                client.awaitReplies();
+            }
+            for (SampleClient client : clients.subList(1, CONNECTIONS_AT_ONCE)) {
+                client.quit();
             }
         } finally {
             for (SampleClient client : clients) {
