@@ -13,9 +13,8 @@ import java.util.List;
  * that has just started serves its first connections ten times as slowly as memcached, since their
  * code is still interpreted, and then compiled beside them. So it talks, for about a second, to a
  * node of its own, whose items and statistics go with it. The node that people use shares
- * processors, memory and descriptors with it, and nothing else. The garbage that this leaves also
- * brings the first collections, which look through all new code, forward to a time when they delay
- * hardly anybody.
+ * processors, memory and descriptors with it, and nothing else. Then it has the young generation
+ * collected, since the first collections take longest, at a time when they delay hardly anybody.
  */
 final class WarmUp {
 
@@ -31,6 +30,11 @@ final class WarmUp {
 
     /** So that workers also meet several that are ready. */
     private static final int CONNECTIONS_AT_ONCE = 10;
+
+    /** Fill the launcher's young generation (8 MiB) more than twice. */
+    private static final int GARBAGE_PIECES = 512;
+
+    private static final int PIECE_BYTES = 32 << 10;
 
     private WarmUp() {}
 
@@ -51,6 +55,7 @@ final class WarmUp {
         try {
             Thread.sleep(DELAY_MILLIS);
             run(config.listen().transport());
+            leaveGarbage();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException | OutOfMemoryError e) { // No thread is no memory.
@@ -74,6 +79,16 @@ final class WarmUp {
             for (int i = 0; i < CONNECTIONS; i += CONNECTIONS_AT_ONCE) {
                 talk(node.address());
             }
+        }
+    }
+
+    /**
+     * The collections that this causes look through the code that is new and copy what has survived
+     * so far, the second time into the old generation; later ones need not.
+     */
+    private static void leaveGarbage() {
+        for (int i = 0; i < GARBAGE_PIECES; i++) {
+            byte[] _ = new byte[PIECE_BYTES];
         }
     }
 
