@@ -1,6 +1,7 @@
 package io.memring.server;
 
 import io.memring.server.dispatch.LateLogger;
+import io.memring.slab.libc.CFunction;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -36,6 +37,9 @@ final class WarmUp {
 
     private static final int PIECE_BYTES = 32 << 10;
 
+    /** The JVM keeps what compilers have used for five seconds, before it frees it. */
+    private static final long COMPILERS_REST_MILLIS = 6_000;
+
     private WarmUp() {}
 
     /**
@@ -56,6 +60,8 @@ final class WarmUp {
             Thread.sleep(DELAY_MILLIS);
             run(config.listen().transport());
             leaveGarbage();
+            Thread.sleep(COMPILERS_REST_MILLIS);
+            giveBackMemory();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException | OutOfMemoryError e) { // No thread is no memory.
@@ -90,6 +96,11 @@ final class WarmUp {
         for (int i = 0; i < GARBAGE_PIECES; i++) {
             byte[] _ = new byte[PIECE_BYTES];
         }
+    }
+
+    /** What the compilers have freed goes back to the system; without glibc, nothing happens. */
+    private static void giveBackMemory() {
+        CFunction.find("malloc_trim").ifPresent(trim -> trim.call(0));
     }
 
     /** Several clients at a time, who ask all once; the first just goes, as many do. */
