@@ -37,6 +37,12 @@ final class WorkerPool {
     /** How long loops may take to go when not all of them could be made. */
     private static final long CLEAN_UP_MILLIS = 1_000;
 
+    /**
+     * In the first, workers run what others have handed to them; in the second, those take it back,
+     * and connections that waited for it let go of their buffers. One more for a large value.
+     */
+    private static final int HAND_OFF_ROUNDS = 3;
+
     private final List<WorkerLoop> loops = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
     private final AtomicLongArray countsAtReset =
@@ -119,18 +125,27 @@ final class WorkerPool {
         if (heartbeat != null) {
             heartbeat.close();
         }
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        for (int i = 0; i < HAND_OFF_ROUNDS; i++) {
+            boolean _ =
+                    await(workers.stream().<Future<?>>map(Worker::drainOnce).toList(), deadline);
+        }
         workers.forEach(Worker::stop);
         List<Future<?>> ends = new ArrayList<>();
         for (WorkerLoop loop : loops) {
             ends.add(loop.events().shutdownGracefully(0, timeoutMillis, TimeUnit.MILLISECONDS));
         }
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        return await(ends, deadline) && joinThreads();
+    }
+
+    /** False when one has not ended by then. */
+    private static boolean await(List<Future<?>> ends, long deadline) {
         boolean allEnded = true;
         for (Future<?> end : ends) {
             long left = Math.max(0, deadline - System.nanoTime());
             allEnded &= end.awaitUninterruptibly(left, TimeUnit.NANOSECONDS);
         }
-        return allEnded && joinThreads();
+        return allEnded;
     }
 
     /** A loop, like the heartbeat, is at its end a moment before its thread is. */

@@ -12,6 +12,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,11 @@ public final class Worker {
      */
     public void tick() {
         loop.execute(tickTask);
+    }
+
+    /** Has the worker take some of what others have handed to it, or back to it. Any thread. */
+    public Future<?> drainOnce() {
+        return loop.submit(drainTask);
     }
 
     /** Frees the buffers that it keeps; the loop stays. Any thread, once. */
