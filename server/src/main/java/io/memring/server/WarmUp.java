@@ -23,7 +23,10 @@ final class WarmUp {
 
     private static final String THREAD_NAME = "memring-warm-up";
 
-    /** Whoever has waited for the node is served first; and a node may be stopped at once. */
+    /**
+     * Whoever has waited for the node is served first, and a node may be stopped at once. Neither
+     * announces itself, so there is nothing to wait for but time.
+     */
     private static final long DELAY_MILLIS = 200;
 
     /** With twice as many, new connections get no cheaper (decision 0013). */
@@ -37,7 +40,10 @@ final class WarmUp {
 
     private static final int PIECE_BYTES = 32 << 10;
 
-    /** The JVM keeps what compilers have used for five seconds, before it frees it. */
+    /**
+     * The JVM keeps what compilers have used for up to five seconds before it frees it, and tells
+     * nobody.
+     */
     private static final long COMPILERS_REST_MILLIS = 6_000;
 
     private WarmUp() {}

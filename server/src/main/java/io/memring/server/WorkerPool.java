@@ -126,16 +126,24 @@ final class WorkerPool {
             heartbeat.close();
         }
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        for (int i = 0; i < HAND_OFF_ROUNDS; i++) {
-            boolean _ =
-                    await(workers.stream().<Future<?>>map(Worker::drainOnce).toList(), deadline);
-        }
+        finishHandOffs(deadline);
         workers.forEach(Worker::stop);
         List<Future<?>> ends = new ArrayList<>();
         for (WorkerLoop loop : loops) {
             ends.add(loop.events().shutdownGracefully(0, timeoutMillis, TimeUnit.MILLISECONDS));
         }
         return await(ends, deadline) && joinThreads();
+    }
+
+    /** A worker that does not come to it by then will not end in time either, which is reported. */
+    private void finishHandOffs(long deadline) {
+        for (int i = 0; i < HAND_OFF_ROUNDS; i++) {
+            List<Future<?>> drained = new ArrayList<>();
+            for (Worker worker : workers) {
+                drained.add(worker.drainOnce());
+            }
+            boolean _ = await(drained, deadline);
+        }
     }
 
     /** False when one has not ended by then. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
+import java.util.Set;
 
 class WarmUpTest {
 
@@ -17,12 +18,12 @@ class WarmUpTest {
     void run_leavesNothingBehind(Transport transport) throws IOException {
         WarmUp.run(transport); // What is made once and for all is there from now on.
         long descriptors = ProcessState.openDescriptors();
-        long threads = ProcessState.nodeThreads().size();
+        Set<String> threads = ProcessState.nodeThreads();
 
         WarmUp.run(transport);
 
         assertThat(ProcessState.openDescriptors()).isEqualTo(descriptors);
-        assertThat(ProcessState.nodeThreads()).hasSize((int) threads);
+        assertThat(ProcessState.nodeThreads()).isEqualTo(threads);
     }
 
     /** The node beside it has not seen any of its connections and requests. */

@@ -309,6 +309,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         }
     }
 
+    // The input.
+
     private void append(ByteBuf bytes) {
         ByteBuf before = input;
         inputIsRest = before != null;
@@ -442,16 +444,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         if (open != null && !open.awaitsLogin()) {
             awaitsLoginSecond = nowSeconds;
         }
-        if (ConnectionConfig.isOver(limits.idleTimeoutSeconds(), activeSecond, nowSeconds)) {
+        boolean stalled = paused && isOver(limits.stalledWriteSeconds(), pausedSecond, nowSeconds);
+        boolean stranger = isOver(limits.authTimeoutSeconds(), awaitsLoginSecond, nowSeconds);
+        if (isOver(limits.idleTimeoutSeconds(), activeSecond, nowSeconds)) {
             worker.count(ConnectionStat.IDLE_KICKS, 1);
             var _ = channel.close();
-        } else if (paused
-                        && ConnectionConfig.isOver(
-                                limits.stalledWriteSeconds(), pausedSecond, nowSeconds)
-                || ConnectionConfig.isOver(
-                        limits.authTimeoutSeconds(), awaitsLoginSecond, nowSeconds)) {
+        } else if (stalled || stranger) {
             var _ = channel.close();
         }
+    }
+
+    private static boolean isOver(int timeout, int since, int now) {
+        return timeout > 0 && now - since > timeout;
     }
 
     @Override

@@ -40,9 +40,4 @@ public record ConnectionConfig(
             };
         }
     }
-
-    /** Whether a timeout, of 0 for none, has passed. All in seconds. */
-    static boolean isOver(int timeout, int since, int now) {
-        return timeout > 0 && now - since > timeout;
-    }
 }

@@ -108,7 +108,9 @@ public final class DirectReads implements IoHandlerFactory {
     }
 
     /** What epoll watches for a channel, in front of the channel's own part of it. */
-    @SuppressWarnings("try") // That close may throw anything is Netty's declaration.
+    // The warning is of a close that may throw InterruptedException, because it may throw any
+    // exception by Netty's declaration. Who calls it is Netty, too, and deals with all of them.
+    @SuppressWarnings("try")
     private final class Socket implements EpollIoHandle {
         private final EpollIoHandle delegate;
         private final int descriptor;
@@ -151,8 +153,8 @@ public final class DirectReads implements IoHandlerFactory {
                     reader.joinRound();
                 }
                 return reads > 0;
-            } catch (
-                    Throwable failure) { // It ends this connection, and not the loop of the others.
+            } catch (Throwable failure) {
+                // It ends this connection; thrown on, it would end the loop of all others.
                 reader.fail(failure);
                 return true;
             }

@@ -37,6 +37,9 @@ final class LimitsTest {
      */
     private static final int TIMEOUT_SECONDS = 60;
 
+    /** Single bytes that each stranger sends until his time is over. */
+    private static final int PIECES_IN_TIME = 160;
+
     @TempDir Path directory;
 
     /** Who takes his time with the name and the password is a stranger for as long. */
@@ -84,7 +87,7 @@ final class LimitsTest {
             awaitConnections(healthy, STRANGERS + 1);
             int sent = 0;
             while (Integer.parseInt(healthy.stat("curr_connections")) > 1) {
-                if (sent == login.length() / 100) {
+                if (sent == PIECES_IN_TIME) {
                     passTimeout(healthy);
                 }
                 for (WireClient client : slow) {
