@@ -48,7 +48,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     private final Binding binding;
     private final ReplyBuffer replies;
     private final ReplySender sender;
-    private final Runnable processTask = this::process;
 
     /** Null until the first byte has chosen the protocol. */
     private @Nullable ProtocolSession session;
@@ -94,7 +93,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        worker.reads().open(sender.open(this), this);
+        worker.directReads().open(sender.open(this), this);
         activeSecond = worker.nowSeconds();
         awaitsLoginSecond = activeSecond;
         worker.opened(this);
@@ -102,7 +101,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        receive(worker.reads().buffer().take((ByteBuf) message, channel.alloc()));
+        receive(worker.readBuffer().take((ByteBuf) message, channel.alloc()), 0);
     }
 
     /** Whether its socket is still its own, and it takes requests from it. */
@@ -110,8 +109,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         return !closing && channel.isActive() && channel.config().isAutoRead();
     }
 
-    /** Takes what has been read; it owns the bytes from now on. */
-    void receive(ByteBuf bytes) {
+    /** Has its session look ahead in bytes that begin with its own; returns up to where. */
+    int lookAhead(ByteBuf bytes) {
+        ProtocolSession talk = session;
+        return talk == null ? bytes.readerIndex() : talk.lookAhead(bytes);
+    }
+
+    /**
+     * Takes what has been read; it owns the bytes from now on.
+     *
+     * @param lookedAheadTo the index up to which {@link #lookAhead} has been done, or 0
+     */
+    void receive(ByteBuf bytes, int lookedAheadTo) {
         worker.count(ConnectionStat.BYTES_READ, bytes.readableBytes());
         ProtocolSession talk = session;
         if (talk != null && talk.isReceivingValue()) {
@@ -125,9 +134,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         } else if (handedOff) {
             arrivals = InputParts.join(arrivals, bytes, channel.alloc());
         } else {
+            int aheadTo = input == null ? lookedAheadTo : 0;
             append(bytes);
             if (!paused && !yielded) {
-                process();
+                process(aheadTo);
             }
         }
         updateReading();
@@ -164,17 +174,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     @Override
     public void run() {
         yielded = false;
-        guarded(processTask);
+        guarded(() -> process(0));
     }
 
     /** The owner of a busy stripe has run the command that this connection waits for. */
     @Override
     public void onCompleted(Command command) {
-        goOn(
-                () -> {
-                    ByteBuf in = requireInput();
-                    session(in).resume(command, in);
-                });
+        goOn(() -> session(requireInput()).resume(command, requireInput()));
     }
 
     /** What was handed off has come back: ends it, and takes up what has arrived meanwhile. */
@@ -191,7 +197,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
                     }
                     if (!closed) {
                         takeArrivals();
-                        process();
+                        process(0);
                     }
                 });
     }
@@ -211,11 +217,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
     /**
      * Takes requests from the input until there is none left, or something else must come first.
      */
-    private void process() {
+    private void process(int lookedAheadTo) {
         int budget = worker.config().requestsPerEvent();
         ByteBuf in = input;
         if (in != null) {
-            session(in).lookAhead(in);
+            session(in).begin(lookedAheadTo);
         }
         while (in != null && !closing) {
             Step step = session(in).step(in);
@@ -288,7 +294,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         } else if (paused) {
             paused = false;
             if (!handedOff && !yielded && !closing) {
-                guarded(processTask);
+                guarded(() -> process(0));
             }
             updateReading();
         }
@@ -353,14 +359,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
 
     private ProtocolSession session(ByteBuf in) {
         ProtocolSession open = session;
-        return open == null ? openSession(in) : open;
-    }
-
-    private ProtocolSession openSession(ByteBuf in) {
-        boolean binary = binding.isBinary(in.getByte(in.readerIndex()));
-        ProtocolSession opened = ClientLogin.begin(this, worker, channel, replies, binary);
-        session = opened;
-        return opened;
+        if (open == null) {
+            boolean binary = binding.isBinary(in.getByte(in.readerIndex()));
+            open = ClientLogin.begin(this, worker, channel, replies, binary);
+            session = open;
+        }
+        return open;
     }
 
     /** Takes up, on the worker thread, what a session has handed to others. Any thread. */

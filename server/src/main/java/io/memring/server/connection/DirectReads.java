@@ -1,6 +1,5 @@
 package io.memring.server.connection;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
@@ -21,37 +20,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * The inner part of a worker's event loop: Netty's, with a shorter way from epoll to a connection.
  *
- * <p>When bytes have arrived on a socket and nothing else has happened, they are taken into the
- * worker's {@link ReadBuffer} and given to the connection, past its channel, whose bookkeeping for
- * each read costs as much as decoding a request. All else is left to the channel: the end of the
- * stream, errors, room for writing, connections that are closing or must not read, and those with
- * other handlers (TLS). Transports other than epoll work as they are. Used by the loop's thread
- * only, but for waking it up.
+ * <p>When bytes have arrived on a socket and nothing else has happened, they are taken in a {@link
+ * ReadRound} and given to the connection, past its channel, whose bookkeeping for each read costs
+ * as much as decoding a request. All else is left to the channel: the end of the stream, errors,
+ * room for writing, connections that are closing or must not read, and those with other handlers
+ * (TLS). Transports other than epoll work as they are. Used by the loop's thread only, but for
+ * waking it up.
  */
 public final class DirectReads implements IoHandlerFactory {
     private final IoHandlerFactory netty;
-    private final ByteBufAllocator allocator;
-    private final ReadBuffer buffer = new ReadBuffer();
+    private final ReadRound round;
     private final IntObjectMap<Socket> sockets = new IntObjectHashMap<>();
 
     /**
      * For one loop.
      *
      * @param netty makes the inner part of a loop
-     * @param allocator where the buffer comes from
+     * @param buffers where sockets are read to
      */
-    public DirectReads(IoHandlerFactory netty, ByteBufAllocator allocator) {
+    public DirectReads(IoHandlerFactory netty, ByteBufAllocator buffers) {
         this.netty = netty;
-        this.allocator = allocator;
+        round = new ReadRound(buffers);
     }
 
     @Override
     public IoHandler newHandler(ThreadAwareExecutor loop) {
         return new Handler(netty.newHandler(loop));
-    }
-
-    ReadBuffer buffer() {
-        return buffer;
     }
 
     /** From now on gives the connection what arrives on its socket, if that is one of epoll's. */
@@ -60,6 +54,11 @@ public final class DirectReads implements IoHandlerFactory {
         if (socket != null) {
             socket.connection = connection;
         }
+    }
+
+    /** Frees the buffer; to be called when there are no more connections. */
+    void close() {
+        round.close();
     }
 
     /** Netty's handler, but for what it is told to watch. */
@@ -83,7 +82,11 @@ public final class DirectReads implements IoHandlerFactory {
 
         @Override
         public int run(IoHandlerContext context) {
-            return delegate.run(context);
+            try {
+                return delegate.run(context);
+            } finally {
+                round.answerAll();
+            }
         }
 
         @Override
@@ -138,21 +141,7 @@ public final class DirectReads implements IoHandlerFactory {
         /** False if there was nothing to read, which the channel then sees for itself. */
         private boolean read(Connection reader) {
             try {
-                int reads = 0;
-                boolean isFull = true;
-                while (isFull && reads < ReadBuffer.READS_PER_EVENT && reader.isReading()) {
-                    ByteBuf bytes = buffer.receive(descriptor, allocator);
-                    if (bytes == null) {
-                        break;
-                    }
-                    isFull = !bytes.isWritable();
-                    reads++;
-                    reader.receive(bytes);
-                }
-                if (reads > 0) {
-                    reader.joinRound();
-                }
-                return reads > 0;
+                return round.read(descriptor, reader);
             } catch (Throwable failure) {
                 // It ends this connection; thrown on, it would end the loop of all others.
                 reader.fail(failure);

@@ -5,8 +5,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The buffer that a worker's connections take their requests from, one after the other.
  *
@@ -67,19 +65,6 @@ final class ReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
         copy.writeBytes(read);
         read.release();
         return copy;
-    }
-
-    /**
-     * What has arrived on a socket, in a buffer that the caller owns; null if there is nothing, the
-     * stream has ended or is broken.
-     */
-    @Nullable ByteBuf receive(int socket, ByteBufAllocator allocator) {
-        ByteBuf bytes = empty(CAPACITY, allocator);
-        if (SocketCalls.receive(socket, bytes)) {
-            return bytes;
-        }
-        bytes.release();
-        return null;
     }
 
     /** The buffer with nothing in it, or another one; the caller owns it. */

@@ -154,7 +154,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements CompletionTa
     private void work(Request request) {
         current = request;
         try {
-            request.session().lookAhead(request.content());
+            request.session().begin(0);
             boolean more = request.content().isReadable();
             while (more && replies.bytes() <= config.maxReplyBytes()) {
                 Step step = request.session().step(request.content());

@@ -37,7 +37,8 @@ public final class Worker {
     private final ConnectionConfig config;
     private final CoarseClock clock;
     private final DispatchContext dispatch;
-    private final DirectReads reads;
+    private final DirectReads directReads;
+    private final ReadBuffer sharedReads = new ReadBuffer();
     private final SpareBuffers spareBuffers = new SpareBuffers();
     private final SendRound sendRound;
     private final AtomicLongArray counts = new AtomicLongArray(ConnectionStat.values().length);
@@ -62,7 +63,7 @@ public final class Worker {
             Node node,
             CoarseClock clock) {
         this.loop = loop.events();
-        this.reads = loop.reads();
+        this.directReads = loop.reads();
         this.sendRound = new SendRound(this.loop);
         this.engine = cache.worker(index);
         this.config = config;
@@ -91,7 +92,8 @@ public final class Worker {
     public void stop() {
         loop.execute(
                 () -> {
-                    reads.buffer().close();
+                    directReads.close();
+                    sharedReads.close();
                     spareBuffers.close();
                 });
     }
@@ -129,11 +131,15 @@ public final class Worker {
 
     /** Where its channels may read to, if they do so when something is there, on its loop. */
     public RecvByteBufAllocator sharedReads() {
-        return reads.buffer();
+        return sharedReads;
     }
 
-    DirectReads reads() {
-        return reads;
+    ReadBuffer readBuffer() {
+        return sharedReads;
+    }
+
+    DirectReads directReads() {
+        return directReads;
     }
 
     /** A counter's value; any thread. */

@@ -49,10 +49,13 @@ public final class BinarySession extends CommandSession {
     }
 
     @Override
+    int prefetch(ByteBuf requests) {
+        return context.prefetch().binary(requests);
+    }
+
+    @Override
     Step next(ByteBuf in) {
-        if (in.readerIndex() >= prefetchedTo) {
-            prefetchedTo = context.prefetch().binary(in);
-        }
+        prefetchNext(in);
         return switch (decoder.decode(in, isAuthenticated())) {
             case INCOMPLETE -> Step.NEED_INPUT;
             case REQUEST -> serve(in);

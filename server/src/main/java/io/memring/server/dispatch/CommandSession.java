@@ -36,7 +36,7 @@ abstract sealed class CommandSession implements ProtocolSession permits BinarySe
     private final int valueEndLength;
 
     /** Up to this index the input's keys have been prefetched. */
-    int prefetchedTo;
+    private int prefetchedTo;
 
     private long swallow;
     private @Nullable Upload upload;
@@ -62,8 +62,13 @@ abstract sealed class CommandSession implements ProtocolSession permits BinarySe
     }
 
     @Override
-    public final void lookAhead(ByteBuf in) {
-        prefetchedTo = in.readerIndex();
+    public final int lookAhead(ByteBuf requests) {
+        return isReceivingValue() ? requests.readerIndex() : prefetch(requests);
+    }
+
+    @Override
+    public final void begin(int lookedAheadTo) {
+        prefetchedTo = lookedAheadTo;
     }
 
     @Override
@@ -79,6 +84,16 @@ abstract sealed class CommandSession implements ProtocolSession permits BinarySe
         ByteBuf head = savedHead;
         return head == null ? next(in) : receiveValue(in, head);
     }
+
+    /** To be called before each key is decoded: prefetches it and those behind it together. */
+    final void prefetchNext(ByteBuf in) {
+        if (in.readerIndex() >= prefetchedTo) {
+            prefetchedTo = prefetch(in);
+        }
+    }
+
+    /** Prefetches the keys of the next requests, and returns the index up to which it has. */
+    abstract int prefetch(ByteBuf requests);
 
     /** Works on the next request. */
     abstract Step next(ByteBuf in);

@@ -11,10 +11,19 @@ import io.netty.buffer.ByteBuf;
  */
 public interface ProtocolSession {
     /**
-     * Steps are about to be made on this input, which may hold many requests: the chance to bring
-     * what they will need into the processor's cache together.
+     * Brings what the requests in these bytes will need into the processor's cache together. A
+     * hint, which changes nothing: the bytes may be of several connections, and of other protocols.
+     *
+     * @return the index up to which it has looked
      */
-    void lookAhead(ByteBuf in);
+    int lookAhead(ByteBuf requests);
+
+    /**
+     * Steps are about to be made on another input, which may hold many requests.
+     *
+     * @param lookedAheadTo the index up to which {@link #lookAhead} has been done, or 0
+     */
+    void begin(int lookedAheadTo);
 
     /** Works on the next request in the input, whose memory address must be known. */
     Step step(ByteBuf in);

@@ -6,7 +6,12 @@ import io.netty.buffer.ByteBuf;
 /** A conversation before the login: without commands, without values, and holding nothing. */
 interface StrangerSession extends ProtocolSession {
     @Override
-    default void lookAhead(ByteBuf in) {}
+    default int lookAhead(ByteBuf requests) {
+        return requests.readerIndex();
+    }
+
+    @Override
+    default void begin(int lookedAheadTo) {}
 
     @Override
     default Step resume(Command command, ByteBuf in) {

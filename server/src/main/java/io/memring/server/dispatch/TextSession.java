@@ -53,10 +53,9 @@ public final class TextSession extends CommandSession {
         decoder = context.takeTextDecoder();
     }
 
-    private void prefetch(ByteBuf in) {
-        if (in.readerIndex() >= prefetchedTo) {
-            prefetchedTo = context.prefetch().text(in, inKeyList);
-        }
+    @Override
+    int prefetch(ByteBuf requests) {
+        return context.prefetch().text(requests, inKeyList);
     }
 
     @Override
@@ -86,7 +85,7 @@ public final class TextSession extends CommandSession {
     }
 
     private Step decodeRequest(ByteBuf in) {
-        prefetch(in);
+        prefetchNext(in);
         verb = decoder.decode(in);
         if (guard != null && guard.forbids(verb, decoder)) {
             return forbid(in);
@@ -156,7 +155,7 @@ public final class TextSession extends CommandSession {
                 out.release();
                 return Step.OUTPUT_FULL;
             }
-            prefetch(in);
+            prefetchNext(in);
             switch (decoder.nextKey(in)) {
                 case KEY -> {
                     if (guard != null && guard.forbidsKey(verb, decoder)) {
