@@ -23,6 +23,11 @@ final class SendRound implements Runnable {
     private final List<Connection> connections = new ArrayList<>(MAX_CONNECTIONS);
     private int bytes;
 
+    /** Passes with replies since the last {@link #reportTo}, and connections that had some. */
+    private int passes;
+
+    private int joined;
+
     /** The end of this round is among the loop's tasks. */
     private boolean scheduled;
 
@@ -34,11 +39,13 @@ final class SendRound implements Runnable {
     void join(Connection connection, int replyBytes) {
         connections.add(connection);
         bytes += replyBytes;
-        if (bytes >= MAX_BYTES || connections.size() == MAX_CONNECTIONS) {
-            sendAll();
-        } else if (!scheduled) {
+        joined++;
+        if (!scheduled) {
             scheduled = true;
             loop.execute(this);
+        }
+        if (bytes >= MAX_BYTES || connections.size() == MAX_CONNECTIONS) {
+            sendAll();
         }
     }
 
@@ -46,6 +53,7 @@ final class SendRound implements Runnable {
     @Override
     public void run() {
         scheduled = false;
+        passes++;
         sendAll();
     }
 
@@ -55,5 +63,12 @@ final class SendRound implements Runnable {
         }
         connections.clear();
         bytes = 0;
+    }
+
+    /** Tells of what has been sent since it was last called. */
+    void reportTo(BatchScheduling scheduling) {
+        scheduling.adapt(passes, joined);
+        passes = 0;
+        joined = 0;
     }
 }

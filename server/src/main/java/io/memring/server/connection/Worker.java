@@ -41,6 +41,7 @@ public final class Worker {
     private final ReadBuffer sharedReads = new ReadBuffer();
     private final SpareBuffers spareBuffers = new SpareBuffers();
     private final SendRound sendRound;
+    private final BatchScheduling scheduling = new BatchScheduling();
     private final AtomicLongArray counts = new AtomicLongArray(ConnectionStat.values().length);
 
     /** Changed on the loop only. */
@@ -50,7 +51,6 @@ public final class Worker {
     private final Runnable maintainTask = this::maintain;
     private final Runnable tickTask = this::runTick;
     private int lastTimeoutCheck;
-    private boolean prefersThroughput;
 
     /**
      * @param index the worker's number, which is also that of its engine worker
@@ -214,10 +214,7 @@ public final class Worker {
     }
 
     private void runTick() {
-        if (!prefersThroughput) {
-            prefersThroughput = true;
-            BatchScheduling.enter(); // Here, since it takes time that a start has not.
-        }
+        sendRound.reportTo(scheduling);
         maintain();
         int now = clock.nowSeconds();
         if (now != lastTimeoutCheck) {

@@ -2,39 +2,88 @@ package io.memring.server.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memring.slab.libc.CFunction;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+@EnabledOnOs(OS.LINUX)
 final class BatchSchedulingTest {
     private static final String NORMAL = "0";
     private static final String BATCH = "3";
+    private static final String IDLE = "5";
 
     /** Of the fields in {@code proc_pid_stat(5)} behind the thread's name, the policy's. */
     private static final int POLICY_FIELD = 38;
 
+    private final BatchScheduling scheduling = new BatchScheduling();
+    private final List<String> policies = new ArrayList<>();
+
     @Test
-    @EnabledOnOs(OS.LINUX)
-    void enter_changesTheCallingThreadOnly() throws InterruptedException {
-        List<String> policies = new ArrayList<>();
-        Thread thread =
-                new Thread(
-                        () -> {
-                            policies.add(policy());
-                            BatchScheduling.enter();
-                            policies.add(policy());
-                        });
+    void crowds_changeTheCallingThreadOnly() throws InterruptedException {
+        inThread(
+                () -> {
+                    adapt(10, 29);
+                    adapt(10, 30);
+                    adapt(10, 20);
+                    adapt(10, 19);
+                    adapt(10, 20);
+                });
+        assertThat(policies).containsExactly(NORMAL, BATCH, BATCH, NORMAL, NORMAL);
+        assertThat(policy()).isEqualTo(NORMAL);
+    }
+
+    /** Such as between two loads, or where only datagrams come. */
+    @Test
+    void nothingAnswered_changesNothing() throws InterruptedException {
+        inThread(
+                () -> {
+                    adapt(0, 0);
+                    adapt(1, 100);
+                    adapt(0, 0);
+                });
+        assertThat(policies).containsExactly(NORMAL, BATCH, BATCH);
+    }
+
+    @Test
+    void threadThatSomebodyHasPutIntoAnotherClass_staysThere() throws InterruptedException {
+        inThread(
+                () -> {
+                    putIntoIdleClass();
+                    adapt(1, 100);
+                    adapt(1, 1);
+                });
+        assertThat(policies).containsExactly(IDLE, IDLE);
+    }
+
+    private static void inThread(Runnable test) throws InterruptedException {
+        Thread thread = new Thread(test);
         thread.start();
         thread.join();
-        assertThat(policies).containsExactly(NORMAL, BATCH);
-        assertThat(policy()).isEqualTo(NORMAL);
+    }
+
+    private void adapt(int passes, int connections) {
+        scheduling.adapt(passes, connections);
+        policies.add(policy());
+    }
+
+    private static void putIntoIdleClass() {
+        try (Arena arena = Arena.ofConfined()) {
+            long priority = arena.allocateFrom(ValueLayout.JAVA_INT, 0).address();
+            long result =
+                    CFunction.link("sched_setscheduler").call(0, Integer.parseInt(IDLE), priority);
+            assertThat((int) result).isZero();
+        }
     }
 
     private static String policy() {
