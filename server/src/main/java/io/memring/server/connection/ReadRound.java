@@ -22,7 +22,7 @@ final class ReadRound {
     private static final int MAX_CONNECTIONS = EngineWorker.PREFETCH_MAX;
 
     /** As much is looked ahead in together; with more, the first of it might leave the cache. */
-    static final int MAX_BYTES = 2 << 10;
+    private static final int MAX_BYTES = 2 << 10;
 
     private final ByteBufAllocator allocator;
     private final List<Connection> connections = new ArrayList<>(MAX_CONNECTIONS);
