@@ -2,15 +2,12 @@ package io.memring.server.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.epoll.Epoll;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -19,13 +16,7 @@ import java.net.SocketException;
 
 /** Which reads go past the channel; what they bring is what the wire tests are about. */
 final class DirectReadsTest {
-    private OneWorker worker;
-
-    @BeforeEach
-    void start() {
-        assumeTrue(Epoll.isAvailable());
-        worker = new OneWorker();
-    }
+    private final OneWorker worker = OneWorker.open();
 
     @AfterEach
     void stop() {

@@ -1,6 +1,7 @@
 package io.memring.server.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.memring.engine.CacheEngine;
 import io.memring.engine.CoarseClock;
@@ -16,6 +17,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -51,8 +53,14 @@ final class OneWorker implements AutoCloseable {
                     new QuietNode(null),
                     clock);
 
-    OneWorker() {
+    private OneWorker() {
         worker.start();
+    }
+
+    /** Where there is no epoll, the test that asks for a worker is skipped. */
+    static OneWorker open() {
+        assumeTrue(Epoll.isAvailable());
+        return new OneWorker();
     }
 
     /** What a test does while the worker sleeps. */

@@ -1,14 +1,10 @@
 package io.memring.server.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.netty.channel.epoll.Epoll;
-
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -26,13 +22,7 @@ final class ReadRoundTest {
     private static final int TOO_MANY_REQUESTS = 3 * OneWorker.REQUESTS_PER_EVENT;
 
     private final List<Client> clients = new ArrayList<>();
-    private OneWorker worker;
-
-    @BeforeEach
-    void start() {
-        assumeTrue(Epoll.isAvailable());
-        worker = new OneWorker();
-    }
+    private final OneWorker worker = OneWorker.open();
 
     @AfterEach
     void stop() throws IOException {
