@@ -6,7 +6,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
 /**
- * The buffer that a worker's connections take their requests from, one after the other.
+ * The buffer that connections of a worker take their requests from, one after the other, where
+ * their channels read; what does not go through a channel comes in a {@link ReadRound}.
  *
  * <p>It stays in the processor's cache, and an idle connection has none. Where a transport waits
  * until there is something to read (epoll, NIO), it reads straight into this buffer. Others have
@@ -22,7 +23,7 @@ final class ReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
     static final int CAPACITY = 16 << 10;
 
-    /** A channel fills the buffer this often before others have their turn. */
+    /** So often a full buffer is read for a connection before others have their turn. */
     static final int READS_PER_EVENT = 4;
 
     private final Reads reads = new Reads();

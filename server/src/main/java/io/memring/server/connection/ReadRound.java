@@ -21,7 +21,7 @@ final class ReadRound {
     /** As many keys are prefetched together. */
     private static final int MAX_CONNECTIONS = EngineWorker.PREFETCH_MAX;
 
-    /** As much is looked ahead in together; with more, the first of it might leave the cache. */
+    /** As far as one look ahead reaches in the text protocol. */
     private static final int MAX_BYTES = 2 << 10;
 
     private final ByteBufAllocator allocator;

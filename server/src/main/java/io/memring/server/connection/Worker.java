@@ -38,7 +38,7 @@ public final class Worker {
     private final CoarseClock clock;
     private final DispatchContext dispatch;
     private final DirectReads directReads;
-    private final ReadBuffer sharedReads = new ReadBuffer();
+    private final ReadBuffer readBuffer = new ReadBuffer();
     private final SpareBuffers spareBuffers = new SpareBuffers();
     private final SendRound sendRound;
     private final BatchScheduling scheduling = new BatchScheduling();
@@ -93,7 +93,7 @@ public final class Worker {
         loop.execute(
                 () -> {
                     directReads.close();
-                    sharedReads.close();
+                    readBuffer.close();
                     spareBuffers.close();
                 });
     }
@@ -131,11 +131,11 @@ public final class Worker {
 
     /** Where its channels may read to, if they do so when something is there, on its loop. */
     public RecvByteBufAllocator sharedReads() {
-        return sharedReads;
+        return readBuffer;
     }
 
     ReadBuffer readBuffer() {
-        return sharedReads;
+        return readBuffer;
     }
 
     DirectReads directReads() {

@@ -36,8 +36,7 @@ final class ReadRoundTest {
     void requestsOfManyConnections_haveTheirOwnReplies() throws Exception {
         for (int i = 0; i < MANY; i++) {
             Client client = connect();
-            client.set("v".repeat(1 + i % 7));
-            client.get();
+            client.setAndGet("v".repeat(1 + i % 7));
         }
         sendTogether();
         readReplies();
@@ -51,8 +50,7 @@ final class ReadRoundTest {
             if (i % 3 == 0) {
                 client.binaryNoop(i);
             } else {
-                client.set("value");
-                client.get();
+                client.setAndGet("value");
             }
         }
         sendTogether();
@@ -67,8 +65,7 @@ final class ReadRoundTest {
             if (i % 2 == 0) {
                 client.noops(TOO_MANY_REQUESTS);
             }
-            client.set("value of " + i);
-            client.get();
+            client.setAndGet("value of " + i);
         }
         sendTogether();
         readReplies();
@@ -78,8 +75,7 @@ final class ReadRoundTest {
     void partOfARequest_waitsForTheNextRound() throws Exception {
         for (int i = 0; i < 3; i++) {
             Client client = connect();
-            client.set("value of " + i);
-            client.get();
+            client.setAndGet("value of " + i);
         }
         worker.sleepDuring(
                 () -> {
@@ -97,8 +93,7 @@ final class ReadRoundTest {
     void valuesLargerThanTheBuffer_betweenSmallOnes() throws Exception {
         for (int i = 0; i < 9; i++) {
             Client client = connect();
-            client.set("v".repeat(i % 3 == 1 ? 5 * ReadBuffer.CAPACITY : 10));
-            client.get();
+            client.setAndGet("v".repeat(i % 3 == 1 ? 5 * ReadBuffer.CAPACITY : 10));
         }
         sendTogether();
         readReplies();
@@ -202,6 +197,11 @@ final class ReadRoundTest {
         void get() {
             requests.append("get nothing %s\r\n".formatted(key));
             replies.append("VALUE %s 0 %d\r\n%s\r\nEND\r\n".formatted(key, value.length(), value));
+        }
+
+        void setAndGet(String newValue) {
+            set(newValue);
+            get();
         }
 
         void noops(int count) {
