@@ -6,6 +6,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultChannelPromise;
 
 import java.nio.charset.StandardCharsets;
 
@@ -99,14 +101,15 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     }
 
     private static void register(Worker worker, Channel connection) {
-        worker.loop()
-                .register(connection)
-                .addListener(
-                        registered -> {
-                            if (!registered.isSuccess()) {
-                                connection.unsafe().closeForcibly();
-                            }
-                        });
+        ChannelPromise registration = new DefaultChannelPromise(connection, worker.loop());
+        // Before it is under way: added when it is done, it would wake the worker once more.
+        registration.addListener(
+                done -> {
+                    if (!done.isSuccess()) {
+                        connection.unsafe().closeForcibly();
+                    }
+                });
+        var _ = worker.loop().register(registration);
     }
 
     /** Most likely there is no file descriptor left; a moment later there may be one. */

@@ -12,6 +12,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.util.AttributeKey;
 
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,12 @@ final class Listeners {
 
     /** How long new connections are left alone when one could not be accepted. */
     private static final int MOMENT_MILLIS = 10;
+
+    /**
+     * As many connections are accepted one after the other, before the connections of the worker
+     * whose loop it is are looked at again.
+     */
+    private static final int MAX_ACCEPTS = 16;
 
     private static final int MAX_DATAGRAM = 64 << 10;
 
@@ -243,11 +250,19 @@ final class Listeners {
             throws IOException {
         channel.config().setOption(ChannelOption.SO_BACKLOG, config.backlog());
         channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
+        channel.config().setRecvByteBufAllocator(acceptsOfAPass());
         channel.pipeline()
                 .addLast(new Acceptor(this, workers, limit, config.rejectOverLimit(), reception));
         bind(channel, address, workers.listenerLoop());
         channels.add(channel);
         return channel;
+    }
+
+    /** Left to itself, Netty goes round the whole event loop for each connection. */
+    private static RecvByteBufAllocator acceptsOfAPass() {
+        return new ServerChannelRecvByteBufAllocator()
+                .respectMaybeMoreData(false)
+                .maxMessagesPerRead(MAX_ACCEPTS);
     }
 
     private static void bind(Channel channel, SocketAddress address, EventLoop loop)
