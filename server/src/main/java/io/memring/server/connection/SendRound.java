@@ -66,7 +66,7 @@ final class SendRound implements Runnable {
     }
 
     /** Tells of what has been sent since it was last called. */
-    void reportTo(BatchScheduling scheduling) {
+    void reportTo(WorkerScheduling scheduling) {
         scheduling.adapt(passes, joined);
         passes = 0;
         joined = 0;

@@ -41,7 +41,7 @@ public final class Worker {
     private final ReadBuffer readBuffer = new ReadBuffer();
     private final SpareBuffers spareBuffers = new SpareBuffers();
     private final SendRound sendRound;
-    private final BatchScheduling scheduling = new BatchScheduling();
+    private final WorkerScheduling scheduling = new WorkerScheduling();
     private final AtomicLongArray counts = new AtomicLongArray(ConnectionStat.values().length);
 
     /** Changed on the loop only. */

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 @EnabledOnOs(OS.LINUX)
-final class BatchSchedulingTest {
+final class WorkerSchedulingTest {
     private static final String NORMAL = "0";
     private static final String BATCH = "3";
     private static final String IDLE = "5";
@@ -26,7 +26,7 @@ final class BatchSchedulingTest {
     /** Of the fields in {@code proc_pid_stat(5)} behind the thread's name, the policy's. */
     private static final int POLICY_FIELD = 38;
 
-    private final BatchScheduling scheduling = new BatchScheduling();
+    private final WorkerScheduling scheduling = new WorkerScheduling();
     private final List<String> policies = new ArrayList<>();
 
     @Test
@@ -53,6 +53,21 @@ final class BatchSchedulingTest {
                     adapt(0, 0);
                 });
         assertThat(policies).containsExactly(NORMAL, BATCH, BATCH);
+    }
+
+    @Test
+    void requestsThatComeAlone_halveTheTimeSlices() throws InterruptedException {
+        List<Long> slices = new ArrayList<>();
+        inThread(
+                () -> {
+                    slices.add(sliceNanos());
+                    for (int connections : new int[] {1, 3, 1, 1}) {
+                        scheduling.adapt(1, connections);
+                        slices.add(sliceNanos());
+                    }
+                });
+        long whole = slices.getFirst(); // 0 before Linux 6.12, where there are none to choose.
+        assertThat(slices).containsExactly(whole, whole / 2, whole, whole / 2, whole / 2);
     }
 
     @Test
@@ -84,6 +99,10 @@ final class BatchSchedulingTest {
                     CFunction.link("sched_setscheduler").call(0, Integer.parseInt(IDLE), priority);
             assertThat((int) result).isZero();
         }
+    }
+
+    private static long sliceNanos() {
+        return SchedAttr.ofThisThread().orElseThrow().sliceNanos();
     }
 
     private static String policy() {
