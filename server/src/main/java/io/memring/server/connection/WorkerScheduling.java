@@ -61,7 +61,7 @@ final class WorkerScheduling {
     private void change(SchedAttr thread, Arrival next) {
         int expected = arrival == Arrival.IN_CROWDS ? SchedAttr.SCHED_BATCH : SchedAttr.SCHED_OTHER;
         if (thread.policy() == expected && !schedule(thread, next)) {
-            LOG.log(Level.DEBUG, "the system does not allow to be scheduled for " + next);
+            LOG.log(Level.DEBUG, "a worker cannot be scheduled for requests " + next);
         }
     }
 
