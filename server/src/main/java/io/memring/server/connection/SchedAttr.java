@@ -35,15 +35,22 @@ final class SchedAttr {
     private static final int NO_FLAGS = 0;
 
     private final SystemCalls system;
-    private final MemorySegment struct = Arena.ofAuto().allocate(SIZE, JAVA_LONG.byteAlignment());
+    private final MemorySegment struct;
 
-    private SchedAttr(SystemCalls system) {
+    private SchedAttr(SystemCalls system, Arena arena) {
         this.system = system;
+        struct = arena.allocate(SIZE, JAVA_LONG.byteAlignment());
     }
 
-    /** Empty where the system does not tell it: on another system, or in a sandbox. */
-    static Optional<SchedAttr> ofThisThread() {
-        return SystemCalls.LINUX.map(SchedAttr::new).filter(SchedAttr::read);
+    /**
+     * Empty where the system does not tell it: on another system, or in a sandbox.
+     *
+     * @param arena for as long as it is used
+     */
+    static Optional<SchedAttr> ofThisThread(Arena arena) {
+        return SystemCalls.LINUX
+                .map(system -> new SchedAttr(system, arena))
+                .filter(SchedAttr::read);
     }
 
     private boolean read() {

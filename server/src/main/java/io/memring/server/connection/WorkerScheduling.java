@@ -3,6 +3,7 @@ package io.memring.server.connection;
 import io.memring.server.dispatch.LateLogger;
 
 import java.lang.System.Logger.Level;
+import java.lang.foreign.Arena;
 
 /**
  * Has Linux schedule a worker's thread as fits what it does: for many requests at a time or for
@@ -54,7 +55,9 @@ final class WorkerScheduling {
     }
 
     private void change(Arrival next) {
-        SchedAttr.ofThisThread().ifPresent(thread -> change(thread, next));
+        try (Arena arena = Arena.ofConfined()) {
+            SchedAttr.ofThisThread(arena).ifPresent(thread -> change(thread, next));
+        }
         arrival = next;
     }
 

@@ -2,13 +2,23 @@ package io.memring.server.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
+import java.lang.foreign.Arena;
+
 @EnabledOnOs(OS.LINUX)
 final class SchedAttrTest {
     private static final int NO_SUCH_POLICY = 99;
+
+    private final Arena arena = Arena.ofConfined();
+
+    @AfterEach
+    void free() {
+        arena.close();
+    }
 
     @Test
     void newThread_isInTheClassThatThreadsBeginIn() {
@@ -24,7 +34,7 @@ final class SchedAttrTest {
         assertThat(after.sliceNanos()).isEqualTo(before.sliceNanos());
     }
 
-    private static SchedAttr ofThisThread() {
-        return SchedAttr.ofThisThread().orElseThrow();
+    private SchedAttr ofThisThread() {
+        return SchedAttr.ofThisThread(arena).orElseThrow();
     }
 }

@@ -2,8 +2,6 @@ package io.memring.server.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memring.slab.libc.CFunction;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -11,7 +9,6 @@ import org.junit.jupiter.api.condition.OS;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,15 +91,15 @@ final class WorkerSchedulingTest {
 
     private static void putIntoIdleClass() {
         try (Arena arena = Arena.ofConfined()) {
-            long priority = arena.allocateFrom(ValueLayout.JAVA_INT, 0).address();
-            long result =
-                    CFunction.link("sched_setscheduler").call(0, Integer.parseInt(IDLE), priority);
-            assertThat((int) result).isZero();
+            SchedAttr thread = SchedAttr.ofThisThread(arena).orElseThrow();
+            assertThat(thread.change(Integer.parseInt(IDLE), SchedAttr.SYSTEMS_CHOICE)).isTrue();
         }
     }
 
     private static long sliceNanos() {
-        return SchedAttr.ofThisThread().orElseThrow().sliceNanos();
+        try (Arena arena = Arena.ofConfined()) {
+            return SchedAttr.ofThisThread(arena).orElseThrow().sliceNanos();
+        }
     }
 
     private static String policy() {
