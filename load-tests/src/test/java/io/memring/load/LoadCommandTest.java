@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.memring.load.peer.NettyNullServer;
 import io.memring.load.peer.NullServer;
 import io.memring.server.MemringServer;
 
@@ -68,12 +69,23 @@ final class LoadCommandTest {
     void serverThatOnlyAnswers_hasAHitForEachGet() throws Exception {
         try (NullServer server = new NullServer(0, 10_000)) {
             Thread.ofPlatform().start(() -> serve(server));
-            String[] options = "-P meta -m get=1 -c 2 -p 200 -n 2000 -w 0 --no-fill".split(" ", -1);
-            List<String> arguments = new ArrayList<>(List.of(options));
-            arguments.addAll(List.of("--no-verify", "127.0.0.1:" + server.port()));
-
-            assertThat(run(arguments.toArray(String[]::new))).as(err.toString(UTF_8)).isZero();
+            loadServerThatOnlyAnswers(server.port());
         }
+    }
+
+    @Test
+    void serverThatOnlyAnswersByNetty_hasAHitForEachGet() {
+        try (NettyNullServer server = new NettyNullServer(2, 10_000)) {
+            loadServerThatOnlyAnswers(server.port());
+        }
+    }
+
+    private void loadServerThatOnlyAnswers(int port) {
+        String[] options = "-P meta -m get=1 -c 2 -p 200 -n 2000 -w 0 --no-fill".split(" ", -1);
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of("--no-verify", "127.0.0.1:" + port));
+
+        assertThat(run(arguments.toArray(String[]::new))).as(err.toString(UTF_8)).isZero();
         assertThat(out.toString(UTF_8)).containsPattern("get +2,000 .* 100.0% +0 ");
     }
 

@@ -1,4 +1,4 @@
-/** A server that does nothing but answer, to find the limits of the load generator. */
+/** Servers that do nothing but answer, to find the limits of the load generator and of a node. */
 @NullMarked
 package io.memring.load.peer;
 

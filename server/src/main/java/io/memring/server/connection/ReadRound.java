@@ -1,6 +1,7 @@
 package io.memring.server.connection;
 
 import io.memring.engine.EngineWorker;
+import io.memring.protocol.text.KeyLookahead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -21,8 +22,7 @@ final class ReadRound {
     /** As many keys are prefetched together. */
     private static final int MAX_CONNECTIONS = EngineWorker.PREFETCH_MAX;
 
-    /** As far as one look ahead reaches in the text protocol. */
-    private static final int MAX_BYTES = 2 << 10;
+    private static final int MAX_BYTES = KeyLookahead.MAX_BYTES;
 
     private final ByteBufAllocator allocator;
     private final List<Connection> connections = new ArrayList<>(MAX_CONNECTIONS);

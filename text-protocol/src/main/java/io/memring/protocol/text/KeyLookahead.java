@@ -12,7 +12,7 @@ import io.netty.buffer.ByteBuf;
  */
 public final class KeyLookahead {
     /** Bytes that one scan looks at at most. */
-    private static final int MAX_BYTES = 2048;
+    public static final int MAX_BYTES = 2 << 10;
 
     /** {@code prepend} is the longest command with a key. */
     private static final int MAX_VERB_LENGTH = 7;
