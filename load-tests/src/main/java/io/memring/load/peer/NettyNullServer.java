@@ -1,7 +1,5 @@
 package io.memring.load.peer;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -31,10 +29,6 @@ public final class NettyNullServer implements AutoCloseable {
     /** Replies that lie one behind the other, to be sent at once. */
     private static final int REPLIES = 1024;
 
-    private static final ByteBuf VERSION =
-            Unpooled.unreleasableBuffer(
-                    Unpooled.copiedBuffer("VERSION null\r\n", US_ASCII).asReadOnly());
-
     private final EventLoopGroup loops;
     private final ByteBuf replies;
     private final int replyLength;
@@ -47,7 +41,7 @@ public final class NettyNullServer implements AutoCloseable {
      * @param valueLength of the hits, in bytes
      */
     public NettyNullServer(int threads, int valueLength) {
-        byte[] reply = hit(valueLength);
+        byte[] reply = NullServer.hit(valueLength);
         replyLength = reply.length;
         replies = Unpooled.directBuffer(REPLIES * replyLength);
         for (int i = 0; i < REPLIES; i++) {
@@ -68,10 +62,6 @@ public final class NettyNullServer implements AutoCloseable {
                         .bind(InetAddress.getLoopbackAddress(), 0)
                         .syncUninterruptibly()
                         .channel();
-    }
-
-    private static byte[] hit(int valueLength) {
-        return ("VA " + valueLength + "\r\n" + "v".repeat(valueLength) + "\r\n").getBytes(US_ASCII);
     }
 
     /** Listens until it is killed, and prints the port; the threads, and the length of values. */
@@ -107,7 +97,7 @@ public final class NettyNullServer implements AutoCloseable {
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, ByteBuf in) {
             if (in.getByte(in.readerIndex()) == 'v') {
-                var _ = ctx.write(VERSION.duplicate(), ctx.voidPromise());
+                var _ = ctx.write(Unpooled.wrappedBuffer(NullServer.VERSION), ctx.voidPromise());
                 return;
             }
             for (int owed = lines(in); owed > 0; owed -= REPLIES) {

@@ -22,7 +22,7 @@ import java.nio.channels.SocketChannel;
 public final class NullServer implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 18;
-    private static final byte[] VERSION = ascii("VERSION null\r\n");
+    static final byte[] VERSION = ascii("VERSION null\r\n");
     private static final byte[] END = ascii("END\r\n");
     private static final byte[] META_END = ascii("EN\r\n");
 
@@ -194,7 +194,8 @@ public final class NullServer implements AutoCloseable {
         }
     }
 
-    private static byte[] hit(int valueLength) {
+    /** The reply to a meta get that asks for the value. */
+    static byte[] hit(int valueLength) {
         return ascii("VA " + valueLength + "\r\n" + "v".repeat(valueLength) + "\r\n");
     }
 

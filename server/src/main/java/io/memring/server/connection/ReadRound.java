@@ -22,8 +22,6 @@ final class ReadRound {
     /** As many keys are prefetched together. */
     private static final int MAX_CONNECTIONS = EngineWorker.PREFETCH_MAX;
 
-    private static final int MAX_BYTES = KeyLookahead.MAX_BYTES;
-
     private final ByteBufAllocator allocator;
     private final List<Connection> connections = new ArrayList<>(MAX_CONNECTIONS);
 
@@ -57,7 +55,8 @@ final class ReadRound {
             isFull = !buffer.isWritable();
             ends[connections.size()] = buffer.writerIndex();
             connections.add(connection);
-            if (connections.size() == MAX_CONNECTIONS || buffer.writerIndex() >= MAX_BYTES) {
+            if (connections.size() == MAX_CONNECTIONS
+                    || buffer.writerIndex() >= KeyLookahead.MAX_BYTES) {
                 answerAll();
             }
         }

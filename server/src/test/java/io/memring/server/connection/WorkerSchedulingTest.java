@@ -16,15 +16,15 @@ import java.util.List;
 
 @EnabledOnOs(OS.LINUX)
 final class WorkerSchedulingTest {
-    private static final String NORMAL = "0";
-    private static final String BATCH = "3";
-    private static final String IDLE = "5";
+    private static final int NORMAL = 0;
+    private static final int BATCH = 3;
+    private static final int IDLE = 5;
 
     /** Of the fields in {@code proc_pid_stat(5)} behind the thread's name, the policy's. */
     private static final int POLICY_FIELD = 38;
 
     private final WorkerScheduling scheduling = new WorkerScheduling();
-    private final List<String> policies = new ArrayList<>();
+    private final List<Integer> policies = new ArrayList<>();
 
     @Test
     void crowds_changeTheCallingThreadOnly() throws InterruptedException {
@@ -92,7 +92,7 @@ final class WorkerSchedulingTest {
     private static void putIntoIdleClass() {
         try (Arena arena = Arena.ofConfined()) {
             SchedAttr thread = SchedAttr.ofThisThread(arena).orElseThrow();
-            assertThat(thread.change(Integer.parseInt(IDLE), SchedAttr.SYSTEMS_CHOICE)).isTrue();
+            assertThat(thread.change(IDLE, SchedAttr.SYSTEMS_CHOICE)).isTrue();
         }
     }
 
@@ -102,10 +102,11 @@ final class WorkerSchedulingTest {
         }
     }
 
-    private static String policy() {
+    private static int policy() {
         try {
             String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-            return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[POLICY_FIELD];
+            String afterName = stat.substring(stat.lastIndexOf(')') + 2);
+            return Integer.parseInt(afterName.split(" ", -1)[POLICY_FIELD]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
