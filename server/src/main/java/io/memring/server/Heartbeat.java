@@ -2,6 +2,7 @@ package io.memring.server;
 
 import io.memring.engine.CoarseClock;
 import io.memring.server.connection.Worker;
+import io.memring.server.connection.WorkerPinning;
 import io.memring.server.dispatch.LateLogger;
 
 import java.lang.System.Logger.Level;
@@ -12,22 +13,28 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Moves a node's clock and has its workers tick, ten times a second, from a thread of its own. An
- * event loop with a timer would have to tell the kernel of it each time that it waits for events.
+ * Moves a node's clock and has its workers tick, ten times a second, and looks once a second at
+ * where they run; from a thread of its own. An event loop with a timer would have to tell the
+ * kernel of it each time that it waits for events.
  */
 final class Heartbeat implements AutoCloseable {
     private static final LateLogger LOG = new LateLogger(Heartbeat.class);
 
     private static final int TICK_MILLIS = 100;
 
+    private static final int TICKS_PER_SECOND = 10;
+
     private final CoarseClock clock;
     private final List<Worker> workers;
+    private final WorkerPinning pinning;
     private final ScheduledExecutorService executor;
+    private int ticks;
 
     /** Begins at once; the loops of the workers must live until it is closed. */
     Heartbeat(CoarseClock clock, List<Worker> workers, ThreadFactory threads) {
         this.clock = clock;
         this.workers = workers;
+        this.pinning = new WorkerPinning(workers);
         executor = Executors.newSingleThreadScheduledExecutor(threads);
         var _ =
                 executor.scheduleWithFixedDelay(
@@ -39,8 +46,12 @@ final class Heartbeat implements AutoCloseable {
         try {
             clock.tick();
             workers.forEach(Worker::tick);
+            ticks = (ticks + 1) % TICKS_PER_SECOND;
+            if (ticks == 0) {
+                pinning.check();
+            }
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "a worker missed a tick", e);
+            LOG.log(Level.ERROR, "a heartbeat failed", e);
         }
     }
 

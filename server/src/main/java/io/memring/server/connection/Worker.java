@@ -157,6 +157,10 @@ public final class Worker {
         loop.execute(() -> new ArrayList<>(connections).forEach(Connection::drain));
     }
 
+    WorkerScheduling scheduling() {
+        return scheduling;
+    }
+
     void count(ConnectionStat stat, long n) {
         int i = stat.ordinal();
         counts.setOpaque(i, counts.getPlain(i) + n);

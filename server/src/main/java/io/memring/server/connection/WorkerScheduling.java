@@ -2,8 +2,11 @@ package io.memring.server.connection;
 
 import io.memring.server.dispatch.LateLogger;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
+import java.util.Optional;
 
 /**
  * Has Linux schedule a worker's thread as fits what it does: for many requests at a time or for
@@ -16,7 +19,7 @@ import java.lang.foreign.Arena;
  * thread is in {@code SCHED_OTHER}, where threads begin, and asks for time slices half as long as
  * it had. That gives it no more time than others get, but since Linux 6.12 it gets it sooner: a
  * thread that wakes may interrupt one with longer slices. See {@code sched(7)} and {@code
- * sched_setattr(2)}. Used by the worker's thread only.
+ * sched_setattr(2)}. Changed by the worker's thread only.
  */
 final class WorkerScheduling {
     private static final LateLogger LOG = new LateLogger(WorkerScheduling.class);
@@ -34,7 +37,10 @@ final class WorkerScheduling {
         IN_CROWDS
     }
 
-    private Arrival arrival = Arrival.UNKNOWN;
+    private volatile Arrival arrival = Arrival.UNKNOWN;
+
+    /** Known when the first requests have come. */
+    private volatile @Nullable KernelThread thread;
 
     /**
      * Changes what the thread is scheduled for, if that should be the other one of the two. Nothing
@@ -54,7 +60,20 @@ final class WorkerScheduling {
         }
     }
 
+    /** Whether requests come in crowds; any thread. */
+    boolean inCrowds() {
+        return arrival == Arrival.IN_CROWDS;
+    }
+
+    /** The worker's thread, once requests have come; any thread. */
+    Optional<KernelThread> thread() {
+        return Optional.ofNullable(thread);
+    }
+
     private void change(Arrival next) {
+        if (arrival == Arrival.UNKNOWN) {
+            thread = KernelThread.current().orElse(null);
+        }
         try (Arena arena = Arena.ofConfined()) {
             SchedAttr.ofThisThread(arena).ifPresent(thread -> change(thread, next));
         }

@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What a node needs to let its clients log in. Checking takes milliseconds, so it is done by a few
- * threads of its own, which go when there is nothing to do. Any thread.
+ * threads of its own. Any thread.
  */
 public final class Logins implements AutoCloseable {
     private static final int THREADS = 2;
-    private static final long IDLE_SECONDS = 10;
+    private static final long END_SECONDS = 10;
 
     /** Logins that wait; beyond this they are refused at once. */
     private static final int MAX_WAITING = 1024;
@@ -34,7 +34,7 @@ public final class Logins implements AutoCloseable {
      * @param sasl how clients of the binary protocol log in; null when none can
      */
     public Logins(@Nullable Credentials text, @Nullable SaslServers sasl, FailureLimiter limiter) {
-        this(text, sasl, limiter, newThreads());
+        this(text, sasl, limiter, newThreads(text != null || sasl != null));
     }
 
     /**
@@ -51,16 +51,22 @@ public final class Logins implements AutoCloseable {
         this.threads = threads;
     }
 
-    private static ExecutorService newThreads() {
+    /**
+     * On Linux, a thread inherits from the one that starts it how it is scheduled and where. What
+     * fits a worker does not fit these, so no worker starts them.
+     */
+    private static ExecutorService newThreads(boolean needed) {
         ThreadPoolExecutor threads =
                 new ThreadPoolExecutor(
                         THREADS,
                         THREADS,
-                        IDLE_SECONDS,
+                        0,
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(MAX_WAITING),
                         Logins::newThread);
-        threads.allowCoreThreadTimeOut(true);
+        if (needed) {
+            threads.prestartAllCoreThreads();
+        }
         return threads;
     }
 
@@ -105,7 +111,7 @@ public final class Logins implements AutoCloseable {
     public void close() {
         threads.shutdownNow();
         try {
-            boolean _ = threads.awaitTermination(IDLE_SECONDS, TimeUnit.SECONDS);
+            boolean _ = threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -58,6 +58,7 @@ public final class TlsContexts implements AutoCloseable {
         this.modes = modes.stream().filter(mode -> mode != TlsMode.OFF).distinct().toList();
         this.clockSeconds = clockSeconds;
         this.tasks = new ScheduledThreadPoolExecutor(TASK_THREADS, daemonThreads());
+        tasks.prestartAllCoreThreads(); // Not by a worker: they would be scheduled as that one is.
     }
 
     private static ThreadFactory daemonThreads() {

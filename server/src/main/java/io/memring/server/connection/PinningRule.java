@@ -1,0 +1,84 @@
+package io.memring.server.connection;
+
+/**
+ * Decides, once a second, whether workers are pinned.
+ *
+ * <p>Linux chooses a processor for a thread each time that it wakes. At some loads, of few requests
+ * at a time, it chooses badly: it wakes workers where their client runs while another processor
+ * idles, and they wait for as long as they run. Pinned, each to a processor of its own, they do
+ * not. But a pinned worker cannot move out of another program's way, and at lower loads Linux
+ * chooses well. So workers are pinned when they wait much, stay so while they wait little, and are
+ * let go from time to time, to see whether they would wait still. Where pinning does not help, it
+ * is tried ever more rarely. For one thread.
+ */
+final class PinningRule {
+    /** Judged by so many runs; fewer may be mostly those that opened connections. */
+    private static final int JUDGED_RUNS = 10_000;
+
+    /** Pinned when they wait for more than half of the time that they run. */
+    private static final int MUCH = 2;
+
+    /** Let go when they wait for more than a third of it in spite of that. */
+    private static final int STILL_MUCH = 3;
+
+    private static final int PINNED_SECONDS = 60;
+    private static final int MIN_PAUSE_SECONDS = 4;
+    private static final int MAX_PAUSE_SECONDS = 512;
+
+    private boolean pinned;
+
+    /** Until pinned workers are let go, or others may be pinned. */
+    private int secondsLeft;
+
+    /** After the next time that pinning does not help; half as long whenever it does. */
+    private int pauseSeconds = MIN_PAUSE_SECONDS;
+
+    /** Not judged yet. */
+    private SchedStat seen = SchedStat.NONE;
+
+    /**
+     * Decides about the next second.
+     *
+     * @param crowds whether requests come in crowds: then workers wait for good reasons
+     * @param lastSecond of all workers together
+     * @return whether they are to be pinned
+     */
+    boolean decide(boolean crowds, SchedStat lastSecond) {
+        secondsLeft--;
+        seen = seen.plus(lastSecond);
+        if (pinned && (crowds || secondsLeft <= 0)) {
+            letGo(0);
+        } else if (crowds) {
+            seen = SchedStat.NONE;
+        } else if (seen.runs() >= JUDGED_RUNS) {
+            judge();
+            seen = SchedStat.NONE;
+        }
+        return pinned;
+    }
+
+    private void judge() {
+        if (!pinned) {
+            if (secondsLeft <= 0 && waited(MUCH)) {
+                pinned = true;
+                secondsLeft = PINNED_SECONDS;
+            }
+        } else if (waited(STILL_MUCH)) {
+            letGo(pauseSeconds);
+            pauseSeconds = Math.min(2 * pauseSeconds, MAX_PAUSE_SECONDS);
+        } else {
+            pauseSeconds = Math.max(pauseSeconds / 2, MIN_PAUSE_SECONDS);
+        }
+    }
+
+    private void letGo(int pause) {
+        pinned = false;
+        secondsLeft = pause;
+        seen = SchedStat.NONE;
+    }
+
+    /** Whether they waited for more than a part of the time that they ran. */
+    private boolean waited(int part) {
+        return seen.waitedNanos() > seen.ranNanos() / part;
+    }
+}

@@ -1,0 +1,129 @@
+package io.memring.server.connection;
+
+import io.memring.server.dispatch.LateLogger;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.System.Logger.Level;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pins the workers of a node, each to a processor of its own, while that has them wait less ({@link
+ * PinningRule}). Nothing happens where there are more workers than processors, to workers that
+ * somebody has given different processors ({@code taskset(1)}), and where the system cannot do it.
+ * For one thread.
+ */
+public final class WorkerPinning {
+    private static final LateLogger LOG = new LateLogger(WorkerPinning.class);
+
+    private final List<Pin> pins;
+    private final Decision decision;
+    private boolean pinned;
+
+    /** Whether workers are to be pinned; see {@link PinningRule#decide}. */
+    @FunctionalInterface
+    interface Decision {
+        boolean decide(boolean crowds, SchedStat lastSecond);
+    }
+
+    public WorkerPinning(List<Worker> workers) {
+        this(workers.stream().map(Worker::scheduling).toList(), new PinningRule()::decide);
+    }
+
+    WorkerPinning(List<WorkerScheduling> workers, Decision decision) {
+        this.pins = workers.stream().map(Pin::new).toList();
+        this.decision = decision;
+    }
+
+    /** Looks at the last second; to be called once a second. */
+    public void check() {
+        boolean crowds = false;
+        SchedStat lastSecond = SchedStat.NONE;
+        for (Pin pin : pins) {
+            crowds |= pin.worker.inCrowds();
+            lastSecond = lastSecond.plus(pin.sinceLastTime());
+        }
+        boolean wanted = decision.decide(crowds, lastSecond);
+        if (wanted && !pinned) {
+            pinAll();
+        } else if (!wanted && pinned) {
+            pins.forEach(Pin::letGo);
+        }
+        pinned = wanted;
+    }
+
+    private void pinAll() {
+        List<Pin> known = pins.stream().filter(pin -> pin.worker.thread().isPresent()).toList();
+        List<Optional<BitSet>> affinities = known.stream().map(Pin::affinity).distinct().toList();
+        if (affinities.size() == 1) {
+            affinities.getFirst().ifPresent(all -> pinAll(known, all));
+        }
+    }
+
+    /** Where it runs, if no worker before it does; it may find there what it has cached. */
+    private static void pinAll(List<Pin> known, BitSet all) {
+        if (known.size() > all.cardinality()) {
+            return;
+        }
+        BitSet free = (BitSet) all.clone();
+        for (Pin pin : known) {
+            int last = pin.lastProcessor();
+            int own = free.get(last) ? last : free.nextSetBit(0);
+            free.clear(own);
+            pin.pinTo(own, all);
+        }
+    }
+
+    /** A worker and its processor. */
+    private static final class Pin {
+        private final WorkerScheduling worker;
+        private @Nullable SchedStat lastStat;
+
+        /** While it is pinned. */
+        private @Nullable BitSet own;
+
+        /** Where it might run before it was pinned. */
+        private BitSet all = new BitSet();
+
+        private Pin(WorkerScheduling worker) {
+            this.worker = worker;
+        }
+
+        private SchedStat sinceLastTime() {
+            SchedStat before = lastStat;
+            lastStat = worker.thread().flatMap(KernelThread::schedStat).orElse(null);
+            return before == null || lastStat == null ? SchedStat.NONE : lastStat.minus(before);
+        }
+
+        private Optional<BitSet> affinity() {
+            return worker.thread().flatMap(KernelThread::affinity);
+        }
+
+        private int lastProcessor() {
+            return worker.thread().flatMap(KernelThread::processor).orElse(0);
+        }
+
+        private void pinTo(int processor, BitSet allOfThem) {
+            own = new BitSet();
+            own.set(processor);
+            all = allOfThem;
+            move(own);
+        }
+
+        /** Unless somebody has moved the worker since. */
+        private void letGo() {
+            if (own != null && affinity().equals(Optional.of(own))) {
+                move(all);
+            }
+            own = null;
+        }
+
+        private void move(BitSet processors) {
+            if (!worker.thread().map(thread -> thread.setAffinity(processors)).orElse(false)) {
+                LOG.log(Level.DEBUG, "a worker cannot be moved to the processors {0}", processors);
+            }
+        }
+    }
+}

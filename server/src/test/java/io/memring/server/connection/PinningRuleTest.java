@@ -1,0 +1,106 @@
+package io.memring.server.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.concurrent.TimeUnit;
+
+final class PinningRuleTest {
+    private static final int ENOUGH_RUNS = 10_000;
+    private static final int TERM_SECONDS = 60;
+
+    private final PinningRule rule = new PinningRule();
+
+    @Test
+    void littleWaiting_leavesWorkersWhereTheyAre() {
+        assertThat(second(50)).isFalse();
+        assertThat(second(50)).isFalse();
+    }
+
+    @Test
+    void muchWaiting_pins_andLittleKeepsThem() {
+        assertThat(second(51)).isTrue();
+        assertThat(second(33)).isTrue();
+        assertThat(second(0)).isTrue();
+    }
+
+    @Test
+    void crowds_areNotPinned_andLetGoAtOnce() {
+        assertThat(rule.decide(true, stat(90, ENOUGH_RUNS))).isFalse();
+        assertThat(second(90)).isTrue();
+        assertThat(rule.decide(true, stat(10, ENOUGH_RUNS))).isFalse();
+        assertThat(second(90)).isTrue();
+    }
+
+    @Test
+    void whatCrowdsHaveWaited_isNotJudged() {
+        assertThat(rule.decide(true, stat(90, ENOUGH_RUNS))).isFalse();
+        assertThat(second(10)).isFalse();
+    }
+
+    @Test
+    void fewRuns_areJudgedTogether() {
+        assertThat(rule.decide(false, stat(90, ENOUGH_RUNS / 2))).isFalse();
+        assertThat(rule.decide(false, stat(90, ENOUGH_RUNS / 2 - 1))).isFalse();
+        assertThat(rule.decide(false, stat(90, 1))).isTrue();
+    }
+
+    @Test
+    void noRuns_keepThingsAsTheyAre() {
+        assertThat(rule.decide(false, SchedStat.NONE)).isFalse();
+        assertThat(second(90)).isTrue();
+        assertThat(rule.decide(false, SchedStat.NONE)).isTrue();
+    }
+
+    @Test
+    void term_ends_untilTheyWaitAgain() {
+        assertThat(second(90)).isTrue();
+        assertThat(secondsUntil(false, 10)).isEqualTo(TERM_SECONDS);
+        assertThat(second(10)).isFalse();
+        assertThat(second(90)).isTrue();
+    }
+
+    @Test
+    void pinningThatDoesNotHelp_isTriedEverMoreRarely() {
+        for (int seconds : new int[] {1, 4, 8, 16, 32, 64, 128, 256, 512, 512}) {
+            assertThat(secondsUntil(true, 90)).isEqualTo(seconds);
+            assertThat(second(34)).isFalse();
+        }
+    }
+
+    @Test
+    void pinningThatHelpsAgain_halvesThePause() {
+        for (int i = 0; i < 4; i++) {
+            int _ = secondsUntil(true, 90);
+            assertThat(second(90)).isFalse();
+        }
+        assertThat(secondsUntil(true, 90)).isEqualTo(32);
+        assertThat(second(10)).isTrue();
+        assertThat(second(10)).isTrue();
+        assertThat(second(90)).isFalse();
+        assertThat(secondsUntil(true, 90)).isEqualTo(16);
+    }
+
+    /** How many seconds like this one it takes. */
+    private int secondsUntil(boolean pinned, int waitedPercent) {
+        int seconds = 1;
+        while (second(waitedPercent) != pinned) {
+            seconds++;
+            assertThat(seconds).isLessThan(1000);
+        }
+        return seconds;
+    }
+
+    /** Enough to judge by. */
+    private boolean second(int waitedPercent) {
+        return rule.decide(false, stat(waitedPercent, ENOUGH_RUNS));
+    }
+
+    private static SchedStat stat(int waitedPercent, int runs) {
+        return new SchedStat(
+                TimeUnit.MILLISECONDS.toNanos(100),
+                TimeUnit.MILLISECONDS.toNanos(waitedPercent),
+                runs);
+    }
+}
