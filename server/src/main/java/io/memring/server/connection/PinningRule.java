@@ -7,9 +7,9 @@ package io.memring.server.connection;
  * at a time, it chooses badly: it wakes workers where their client runs while another processor
  * idles, and they wait for as long as they run. Pinned, each to a processor of its own, they do
  * not. But a pinned worker cannot move out of another program's way, and at lower loads Linux
- * chooses well. So workers are pinned when they wait much, stay so while they wait little, and are
- * let go from time to time, to see whether they would wait still. Where pinning does not help, it
- * is tried ever more rarely. For one thread.
+ * chooses well. So workers are pinned when they wait much and let go when they hardly wait any
+ * more, for then the load has fallen; and from time to time, to see whether they would wait still.
+ * Where pinning does not help, it is tried ever more rarely. For one thread.
  */
 final class PinningRule {
     /** Judged by so many runs; fewer may be mostly those that opened connections. */
@@ -21,7 +21,10 @@ final class PinningRule {
     /** Let go when they wait for more than a third of it in spite of that. */
     private static final int STILL_MUCH = 3;
 
-    private static final int PINNED_SECONDS = 60;
+    /** Let go when they wait for less than a twelfth of it. */
+    private static final int HARDLY = 12;
+
+    private static final int PINNED_SECONDS = 30;
     private static final int MIN_PAUSE_SECONDS = 4;
     private static final int MAX_PAUSE_SECONDS = 512;
 
@@ -30,7 +33,7 @@ final class PinningRule {
     /** Until pinned workers are let go, or others may be pinned. */
     private int secondsLeft;
 
-    /** After the next time that pinning does not help; half as long whenever it does. */
+    /** After the next time that pinning does not help; half as long after a term in which it did. */
     private int pauseSeconds = MIN_PAUSE_SECONDS;
 
     /** Not judged yet. */
@@ -46,7 +49,10 @@ final class PinningRule {
     boolean decide(boolean crowds, SchedStat lastSecond) {
         secondsLeft--;
         seen = seen.plus(lastSecond);
-        if (pinned && (crowds || secondsLeft <= 0)) {
+        if (pinned && crowds) {
+            letGo(0);
+        } else if (pinned && secondsLeft <= 0) {
+            pauseSeconds = Math.max(pauseSeconds / 2, MIN_PAUSE_SECONDS);
             letGo(0);
         } else if (crowds) {
             seen = SchedStat.NONE;
@@ -66,8 +72,8 @@ final class PinningRule {
         } else if (waited(STILL_MUCH)) {
             letGo(pauseSeconds);
             pauseSeconds = Math.min(2 * pauseSeconds, MAX_PAUSE_SECONDS);
-        } else {
-            pauseSeconds = Math.max(pauseSeconds / 2, MIN_PAUSE_SECONDS);
+        } else if (!waited(HARDLY)) {
+            letGo(0);
         }
     }
 

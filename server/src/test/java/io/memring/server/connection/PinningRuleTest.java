@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 final class PinningRuleTest {
     private static final int ENOUGH_RUNS = 10_000;
-    private static final int TERM_SECONDS = 60;
+    private static final int TERM_SECONDS = 30;
 
     private final PinningRule rule = new PinningRule();
 
@@ -22,7 +22,14 @@ final class PinningRuleTest {
     void muchWaiting_pins_andLittleKeepsThem() {
         assertThat(second(51)).isTrue();
         assertThat(second(33)).isTrue();
-        assertThat(second(0)).isTrue();
+        assertThat(second(9)).isTrue();
+    }
+
+    @Test
+    void hardlyAnyWaiting_letsGo_untilTheyWaitAgain() {
+        assertThat(second(90)).isTrue();
+        assertThat(second(8)).isFalse();
+        assertThat(second(90)).isTrue();
     }
 
     @Test
@@ -70,16 +77,28 @@ final class PinningRuleTest {
     }
 
     @Test
-    void pinningThatHelpsAgain_halvesThePause() {
+    void pinningThatHelpsForItsTerm_halvesThePause() {
         for (int i = 0; i < 4; i++) {
             int _ = secondsUntil(true, 90);
             assertThat(second(90)).isFalse();
         }
         assertThat(secondsUntil(true, 90)).isEqualTo(32);
-        assertThat(second(10)).isTrue();
+        assertThat(secondsUntil(false, 10)).isEqualTo(TERM_SECONDS);
+        assertThat(second(90)).isTrue();
+        assertThat(second(90)).isFalse();
+        assertThat(secondsUntil(true, 90)).isEqualTo(32);
+        assertThat(second(90)).isFalse();
+        assertThat(secondsUntil(true, 90)).isEqualTo(64);
+    }
+
+    @Test
+    void pinningThatHelpsForPartOfItsTerm_isNotTriedSooner() {
+        assertThat(second(90)).isTrue();
+        assertThat(second(90)).isFalse();
+        assertThat(secondsUntil(true, 90)).isEqualTo(4);
         assertThat(second(10)).isTrue();
         assertThat(second(90)).isFalse();
-        assertThat(secondsUntil(true, 90)).isEqualTo(16);
+        assertThat(secondsUntil(true, 90)).isEqualTo(8);
     }
 
     /** How many seconds like this one it takes. */
