@@ -12,8 +12,11 @@ package io.memring.server.connection;
  * Where pinning does not help, it is tried ever more rarely. For one thread.
  */
 final class PinningRule {
-    /** Judged by so many runs; fewer may be mostly those that opened connections. */
+    /** Free workers are judged by so many runs; fewer may be mostly those that opened connections. */
     private static final int JUDGED_RUNS = 10_000;
+
+    /** Pinned ones by more of them, so that one bad second among good ones does not end it. */
+    private static final int JUDGED_RUNS_PINNED = 30_000;
 
     /** Pinned when they wait for more than half of the time that they run. */
     private static final int MUCH = 2;
@@ -21,8 +24,8 @@ final class PinningRule {
     /** Let go when they wait for more than a third of it in spite of that. */
     private static final int STILL_MUCH = 3;
 
-    /** Let go when they wait for less than a twelfth of it. */
-    private static final int HARDLY = 12;
+    /** Let go when they wait for less than a twentieth of it. */
+    private static final int HARDLY = 20;
 
     private static final int PINNED_SECONDS = 30;
     private static final int MIN_PAUSE_SECONDS = 4;
@@ -56,7 +59,7 @@ final class PinningRule {
             letGo(0);
         } else if (crowds) {
             seen = SchedStat.NONE;
-        } else if (seen.runs() >= JUDGED_RUNS) {
+        } else if (seen.runs() >= (pinned ? JUDGED_RUNS_PINNED : JUDGED_RUNS)) {
             judge();
             seen = SchedStat.NONE;
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 final class PinningRuleTest {
     private static final int ENOUGH_RUNS = 10_000;
+    private static final int ENOUGH_RUNS_PINNED = 30_000;
     private static final int TERM_SECONDS = 30;
 
     private final PinningRule rule = new PinningRule();
@@ -22,13 +23,13 @@ final class PinningRuleTest {
     void muchWaiting_pins_andLittleKeepsThem() {
         assertThat(second(51)).isTrue();
         assertThat(second(33)).isTrue();
-        assertThat(second(9)).isTrue();
+        assertThat(second(6)).isTrue();
     }
 
     @Test
     void hardlyAnyWaiting_letsGo_untilTheyWaitAgain() {
         assertThat(second(90)).isTrue();
-        assertThat(second(8)).isFalse();
+        assertThat(second(5)).isFalse();
         assertThat(second(90)).isTrue();
     }
 
@@ -51,6 +52,17 @@ final class PinningRuleTest {
         assertThat(rule.decide(false, stat(90, ENOUGH_RUNS / 2))).isFalse();
         assertThat(rule.decide(false, stat(90, ENOUGH_RUNS / 2 - 1))).isFalse();
         assertThat(rule.decide(false, stat(90, 1))).isTrue();
+    }
+
+    @Test
+    void pinnedWorkers_areJudgedByMoreRuns() {
+        assertThat(second(90)).isTrue();
+        assertThat(rule.decide(false, stat(60, ENOUGH_RUNS))).isTrue();
+        assertThat(rule.decide(false, stat(20, ENOUGH_RUNS))).isTrue();
+        assertThat(rule.decide(false, stat(20, ENOUGH_RUNS))).isTrue();
+        assertThat(rule.decide(false, stat(60, ENOUGH_RUNS))).isTrue();
+        assertThat(rule.decide(false, stat(20, ENOUGH_RUNS))).isTrue();
+        assertThat(rule.decide(false, stat(21, ENOUGH_RUNS))).isFalse();
     }
 
     @Test
@@ -111,9 +123,9 @@ final class PinningRuleTest {
         return seconds;
     }
 
-    /** Enough to judge by. */
+    /** Enough to judge by, pinned or not. */
     private boolean second(int waitedPercent) {
-        return rule.decide(false, stat(waitedPercent, ENOUGH_RUNS));
+        return rule.decide(false, stat(waitedPercent, ENOUGH_RUNS_PINNED));
     }
 
     private static SchedStat stat(int waitedPercent, int runs) {
