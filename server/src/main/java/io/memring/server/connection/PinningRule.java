@@ -7,9 +7,10 @@ package io.memring.server.connection;
  * at a time, it chooses badly: it wakes workers where their client runs while another processor
  * idles, and they wait for as long as they run. Pinned, each to a processor of its own, they do
  * not. But a pinned worker cannot move out of another program's way, and at lower loads Linux
- * chooses well. So workers are pinned when they wait much and let go when they hardly wait any
- * more, for then the load has fallen; and from time to time, to see whether they would wait still.
- * Where pinning does not help, it is tried ever more rarely. For one thread.
+ * chooses well. So workers are pinned when they wait much although every processor idles now and
+ * then. They are let go when one hardly idles; when they hardly wait any more, for then the load
+ * has fallen; and from time to time, to see whether they would wait still. Where pinning does not
+ * help, it is tried ever more rarely. For one thread.
  */
 final class PinningRule {
     /** Free workers are judged by so many runs; fewer may be mostly those that opened connections. */
@@ -26,6 +27,9 @@ final class PinningRule {
 
     /** Let go when they wait for less than a twentieth of it. */
     private static final int HARDLY = 20;
+
+    /** Of each processor's time. Beside a program that never sleeps, one has next to none. */
+    private static final double MIN_IDLE = 0.2;
 
     private static final int PINNED_SECONDS = 30;
     private static final int MIN_PAUSE_SECONDS = 4;
@@ -46,18 +50,21 @@ final class PinningRule {
      * Decides about the next second.
      *
      * @param crowds whether requests come in crowds: then workers wait for good reasons
+     * @param leastIdle the part of the last second that a processor idled, of the one that idled
+     *     least
      * @param lastSecond of all workers together
      * @return whether they are to be pinned
      */
-    boolean decide(boolean crowds, SchedStat lastSecond) {
+    boolean decide(boolean crowds, double leastIdle, SchedStat lastSecond) {
+        boolean busy = crowds || leastIdle < MIN_IDLE;
         secondsLeft--;
         seen = seen.plus(lastSecond);
-        if (pinned && crowds) {
+        if (pinned && busy) {
             letGo(0);
         } else if (pinned && secondsLeft <= 0) {
             pauseSeconds = Math.max(pauseSeconds / 2, MIN_PAUSE_SECONDS);
             letGo(0);
-        } else if (crowds) {
+        } else if (busy) {
             seen = SchedStat.NONE;
         } else if (seen.runs() >= (pinned ? JUDGED_RUNS_PINNED : JUDGED_RUNS)) {
             judge();

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Pins the workers of a node, each to a processor of its own, while that has them wait less ({@link
@@ -20,21 +21,25 @@ public final class WorkerPinning {
 
     private final List<Pin> pins;
     private final Decision decision;
+    private final Supplier<ProcessorTimes> times;
+    private ProcessorTimes lastTimes = ProcessorTimes.NONE;
     private boolean pinned;
 
     /** Whether workers are to be pinned; see {@link PinningRule#decide}. */
     @FunctionalInterface
     interface Decision {
-        boolean decide(boolean crowds, SchedStat lastSecond);
+        boolean decide(boolean crowds, double leastIdle, SchedStat lastSecond);
     }
 
     public WorkerPinning(List<Worker> workers) {
-        this(workers.stream().map(Worker::scheduling).toList(), new PinningRule()::decide);
+        this(workers.stream().map(Worker::scheduling).toList(), new PinningRule()::decide, ProcessorTimes::now);
     }
 
-    WorkerPinning(List<WorkerScheduling> workers, Decision decision) {
+    WorkerPinning(
+            List<WorkerScheduling> workers, Decision decision, Supplier<ProcessorTimes> times) {
         this.pins = workers.stream().map(Pin::new).toList();
         this.decision = decision;
+        this.times = times;
     }
 
     /** Looks at the last second; to be called once a second. */
@@ -45,13 +50,23 @@ public final class WorkerPinning {
             crowds |= pin.worker.inCrowds();
             lastSecond = lastSecond.plus(pin.sinceLastTime());
         }
-        boolean wanted = decision.decide(crowds, lastSecond);
+        boolean wanted = decision.decide(crowds, leastIdle(), lastSecond);
         if (wanted && !pinned) {
             pinAll();
         } else if (!wanted && pinned) {
             pins.forEach(Pin::letGo);
         }
         pinned = wanted;
+    }
+
+    /** Of the processors that this thread may run on, which nobody pins. */
+    private double leastIdle() {
+        ProcessorTimes before = lastTimes;
+        lastTimes = times.get();
+        return KernelThread.current()
+                .flatMap(KernelThread::affinity)
+                .map(all -> lastTimes.leastIdleSince(before, all))
+                .orElse(0.0);
     }
 
     private void pinAll() {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
 
 @EnabledOnOs(OS.LINUX)
 final class WorkerPinningTest {
@@ -19,13 +20,16 @@ final class WorkerPinningTest {
     private final List<WorkerScheduling> workers = new ArrayList<>();
     private final List<SchedStat> seen = new ArrayList<>();
     private BitSet all = new BitSet();
+    private ProcessorTimes times = ProcessorTimes.NONE;
     private boolean wanted;
     private boolean crowds;
+    private double leastIdle;
 
     @BeforeEach
     void readAffinity() {
         all = KernelThread.current().flatMap(KernelThread::affinity).orElseThrow();
         assumeThat(all.cardinality()).isGreaterThanOrEqualTo(2);
+        times = times(0, 0);
     }
 
     @AfterEach
@@ -112,6 +116,19 @@ final class WorkerPinningTest {
         assertThat(crowds).isTrue();
     }
 
+    @Test
+    void check_tellsHowMuchProcessorsIdle_sinceTheLast() {
+        WorkerPinning pinning = workers(1);
+        check(pinning, false);
+        assertThat(leastIdle).isZero();
+        times = times(25, 100);
+        check(pinning, false);
+        assertThat(leastIdle).isEqualTo(0.25);
+        times = times(100, 200);
+        check(pinning, false);
+        assertThat(leastIdle).isEqualTo(0.75);
+    }
+
     private WorkerPinning workers(int n) {
         for (int i = 0; i < n; i++) {
             OtherThread thread = new OtherThread();
@@ -126,11 +143,13 @@ final class WorkerPinningTest {
     private WorkerPinning pinning() {
         return new WorkerPinning(
                 workers,
-                (inCrowds, lastSecond) -> {
+                (inCrowds, idle, lastSecond) -> {
                     crowds = inCrowds;
+                    leastIdle = idle;
                     seen.add(lastSecond);
                     return wanted;
-                });
+                },
+                () -> times);
     }
 
     private void check(WorkerPinning pinning, boolean pinned) {
@@ -146,6 +165,17 @@ final class WorkerPinningTest {
 
     private KernelThread thread(int worker) {
         return workers.get(worker).thread().orElseThrow();
+    }
+
+    /** Of every processor. */
+    private ProcessorTimes times(long idle, long ticks) {
+        return new ProcessorTimes(
+                all.stream()
+                        .boxed()
+                        .collect(
+                                Collectors.toMap(
+                                        processor -> processor,
+                                        _ -> new ProcessorTimes.Ticks(idle, ticks))));
     }
 
     private static BitSet processor(int number) {
