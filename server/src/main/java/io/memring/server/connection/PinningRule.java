@@ -13,7 +13,7 @@ package io.memring.server.connection;
  * help, it is tried ever more rarely. For one thread.
  */
 final class PinningRule {
-    /** Free workers are judged by so many runs; fewer may be mostly those that opened connections. */
+    /** Free workers are judged by so many runs; fewer may be mostly those that open connections. */
     private static final int JUDGED_RUNS = 10_000;
 
     /** Pinned ones by more of them, so that one bad second among good ones does not end it. */
@@ -40,7 +40,7 @@ final class PinningRule {
     /** Until pinned workers are let go, or others may be pinned. */
     private int secondsLeft;
 
-    /** After the next time that pinning does not help; half as long after a term in which it did. */
+    /** After the next time that pinning does not help; half as long after a term when it does. */
     private int pauseSeconds = MIN_PAUSE_SECONDS;
 
     /** Not judged yet. */

@@ -32,7 +32,10 @@ public final class WorkerPinning {
     }
 
     public WorkerPinning(List<Worker> workers) {
-        this(workers.stream().map(Worker::scheduling).toList(), new PinningRule()::decide, ProcessorTimes::now);
+        this(
+                workers.stream().map(Worker::scheduling).toList(),
+                new PinningRule()::decide,
+                ProcessorTimes::now);
     }
 
     WorkerPinning(
