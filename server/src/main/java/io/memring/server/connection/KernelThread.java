@@ -2,12 +2,9 @@ package io.memring.server.connection;
 
 import io.memring.slab.libc.CFunction;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;
 
@@ -37,16 +34,13 @@ record KernelThread(int id) {
     /** The number of the processor that it runs on, or ran on last. */
     Optional<Integer> processor() {
         return read("stat")
+                .map(ProcFile::text)
                 .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1))
                 .map(fields -> Integer.valueOf(fields[PROCESSOR_FIELD]));
     }
 
-    private Optional<String> read(String file) {
-        try {
-            return Optional.of(Files.readString(Path.of("/proc/self/task/" + id, file)));
-        } catch (IOException e) {
-            return Optional.empty(); // No such thread any more, or no such file on this system.
-        }
+    private Optional<ProcFile> read(String file) {
+        return ProcFile.read("/proc/self/task/" + id + "/" + file);
     }
 
     /** The numbers of the processors that it may run on, see {@code sched_getaffinity(2)}. */

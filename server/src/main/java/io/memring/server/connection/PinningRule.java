@@ -1,5 +1,7 @@
 package io.memring.server.connection;
 
+import java.util.function.DoubleSupplier;
+
 /**
  * Decides, once a second, whether workers are pinned.
  *
@@ -50,13 +52,14 @@ final class PinningRule {
      * Decides about the next second.
      *
      * @param crowds whether requests come in crowds: then workers wait for good reasons
-     * @param leastIdle the part of the last second that a processor idled, of the one that idled
-     *     least
+     * @param leastIdle tells the part of the last second that a processor idled, of the one that
+     *     idled least; asked only where workers are pinned or have waited much
      * @param lastSecond of all workers together
      * @return whether they are to be pinned
      */
-    boolean decide(boolean crowds, double leastIdle, SchedStat lastSecond) {
-        boolean busy = crowds || leastIdle < MIN_IDLE;
+    boolean decide(boolean crowds, DoubleSupplier leastIdle, SchedStat lastSecond) {
+        boolean idleMatters = pinned || waited(MUCH, lastSecond);
+        boolean busy = crowds || idleMatters && leastIdle.getAsDouble() < MIN_IDLE;
         secondsLeft--;
         seen = seen.plus(lastSecond);
         if (pinned && busy) {
@@ -75,14 +78,14 @@ final class PinningRule {
 
     private void judge() {
         if (!pinned) {
-            if (secondsLeft <= 0 && waited(MUCH)) {
+            if (secondsLeft <= 0 && waited(MUCH, seen)) {
                 pinned = true;
                 secondsLeft = PINNED_SECONDS;
             }
-        } else if (waited(STILL_MUCH)) {
+        } else if (waited(STILL_MUCH, seen)) {
             letGo(pauseSeconds);
             pauseSeconds = Math.min(2 * pauseSeconds, MAX_PAUSE_SECONDS);
-        } else if (!waited(HARDLY)) {
+        } else if (!waited(HARDLY, seen)) {
             letGo(0);
         }
     }
@@ -94,7 +97,7 @@ final class PinningRule {
     }
 
     /** Whether they waited for more than a part of the time that they ran. */
-    private boolean waited(int part) {
-        return seen.waitedNanos() > seen.ranNanos() / part;
+    private static boolean waited(int part, SchedStat stat) {
+        return stat.waitedNanos() > stat.ranNanos() / part;
     }
 }

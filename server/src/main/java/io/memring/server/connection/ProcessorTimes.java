@@ -1,13 +1,8 @@
 package io.memring.server.connection;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * How long each processor of the machine has idled, and run for whomever, since it began; see
@@ -18,8 +13,10 @@ import java.util.stream.Collectors;
 record ProcessorTimes(Map<Integer, Ticks> ticks) {
     static final ProcessorTimes NONE = new ProcessorTimes(Map.of());
 
-    private static final Path FILE = Path.of("/proc/stat");
-    private static final Pattern LINE = Pattern.compile("(?m)^cpu([0-9]+) (.*)$");
+    private static final String FILE = "/proc/stat";
+
+    /** What a line begins with that tells of one processor, or of all together. */
+    private static final String PROCESSOR = "cpu";
 
     /** In a line's numbers. */
     private static final int IDLE = 3;
@@ -39,36 +36,32 @@ record ProcessorTimes(Map<Integer, Ticks> ticks) {
 
     /** Until now. */
     static ProcessorTimes now() {
-        try {
-            return parse(Files.readString(FILE));
-        } catch (IOException e) {
-            return NONE; // No such file on this system.
+        return ProcFile.read(FILE).map(ProcessorTimes::parse).orElse(NONE);
+    }
+
+    /** Reads that file, whose first line is of all processors together. */
+    static ProcessorTimes parse(ProcFile stat) {
+        Map<Integer, Ticks> ticks = new HashMap<>();
+        stat.skipLine();
+        while (stat.continuesWith(PROCESSOR)) {
+            int processor = (int) stat.nextNumber();
+            ticks.put(processor, ticksIn(stat));
+            stat.skipLine();
         }
+        return new ProcessorTimes(ticks);
     }
 
-    /** Reads the contents of that file. */
-    static ProcessorTimes parse(String stat) {
-        return new ProcessorTimes(
-                LINE.matcher(stat)
-                        .results()
-                        .collect(
-                                Collectors.toMap(
-                                        line -> Integer.valueOf(line.group(1)),
-                                        ProcessorTimes::ticksIn)));
-    }
-
-    private static Ticks ticksIn(MatchResult line) {
-        long[] numbers =
-                Pattern.compile(" ")
-                        .splitAsStream(line.group(2))
-                        .limit(DISJOINT)
-                        .mapToLong(Long::parseLong)
-                        .toArray();
+    private static Ticks ticksIn(ProcFile line) {
+        long idle = 0;
         long all = 0;
-        for (long number : numbers) {
+        for (int i = 0; i < DISJOINT; i++) {
+            long number = line.nextNumber();
             all += number;
+            if (i == IDLE || i == WAITING_FOR_DISKS) {
+                idle += number;
+            }
         }
-        return new Ticks(numbers[IDLE] + numbers[WAITING_FOR_DISKS], all);
+        return new Ticks(idle, all);
     }
 
     /**

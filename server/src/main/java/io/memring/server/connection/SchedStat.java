@@ -1,7 +1,5 @@
 package io.memring.server.connection;
 
-import java.util.List;
-
 /**
  * What a thread has had of its processors, as in Linux's {@code /proc/PID/schedstat}.
  *
@@ -12,11 +10,10 @@ import java.util.List;
 record SchedStat(long ranNanos, long waitedNanos, long runs) {
     static final SchedStat NONE = new SchedStat(0, 0, 0);
 
-    /** Reads a line of that file. */
-    static SchedStat parse(String line) {
-        List<Long> numbers =
-                List.of(line.strip().split(" ", -1)).stream().map(Long::valueOf).toList();
-        return new SchedStat(numbers.get(0), numbers.get(1), numbers.get(2));
+    /** Reads that file. */
+    static SchedStat parse(ProcFile schedstat) {
+        return new SchedStat(
+                schedstat.nextNumber(), schedstat.nextNumber(), schedstat.nextNumber());
     }
 
     SchedStat plus(SchedStat other) {

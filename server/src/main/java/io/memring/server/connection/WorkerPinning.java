@@ -8,13 +8,14 @@ import java.lang.System.Logger.Level;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * Pins the workers of a node, each to a processor of its own, while that has them wait less ({@link
- * PinningRule}). Nothing happens where there are more workers than processors, to workers that
- * somebody has given different processors ({@code taskset(1)}), and where the system cannot do it.
- * For one thread.
+ * Pins the workers of a node, each to a processor, while that has them wait less ({@link
+ * PinningRule}). Each has a processor of its own, if there are enough of them. Nothing happens to
+ * workers that somebody has given different processors ({@code taskset(1)}), and where the system
+ * cannot do it. For one thread.
  */
 public final class WorkerPinning {
     private static final LateLogger LOG = new LateLogger(WorkerPinning.class);
@@ -28,7 +29,7 @@ public final class WorkerPinning {
     /** Whether workers are to be pinned; see {@link PinningRule#decide}. */
     @FunctionalInterface
     interface Decision {
-        boolean decide(boolean crowds, double leastIdle, SchedStat lastSecond);
+        boolean decide(boolean crowds, DoubleSupplier leastIdle, SchedStat lastSecond);
     }
 
     public WorkerPinning(List<Worker> workers) {
@@ -53,7 +54,9 @@ public final class WorkerPinning {
             crowds |= pin.worker.inCrowds();
             lastSecond = lastSecond.plus(pin.sinceLastTime());
         }
-        boolean wanted = decision.decide(crowds, leastIdle(), lastSecond);
+        ProcessorTimes before = lastTimes;
+        lastTimes = times.get();
+        boolean wanted = decision.decide(crowds, () -> leastIdleSince(before), lastSecond);
         if (wanted && !pinned) {
             pinAll();
         } else if (!wanted && pinned) {
@@ -63,9 +66,7 @@ public final class WorkerPinning {
     }
 
     /** Of the processors that this thread may run on, which nobody pins. */
-    private double leastIdle() {
-        ProcessorTimes before = lastTimes;
-        lastTimes = times.get();
+    private double leastIdleSince(ProcessorTimes before) {
         return KernelThread.current()
                 .flatMap(KernelThread::affinity)
                 .map(all -> lastTimes.leastIdleSince(before, all))
@@ -80,13 +81,16 @@ public final class WorkerPinning {
         }
     }
 
-    /** Where it runs, if no worker before it does; it may find there what it has cached. */
+    /**
+     * As many on each processor, or nearly so; where it runs, if that is not taken, since it may
+     * find there what it has cached.
+     */
     private static void pinAll(List<Pin> known, BitSet all) {
-        if (known.size() > all.cardinality()) {
-            return;
-        }
-        BitSet free = (BitSet) all.clone();
+        BitSet free = new BitSet();
         for (Pin pin : known) {
+            if (free.isEmpty()) {
+                free.or(all);
+            }
             int last = pin.lastProcessor();
             int own = free.get(last) ? last : free.nextSetBit(0);
             free.clear(own);

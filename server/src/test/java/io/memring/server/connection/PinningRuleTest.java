@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 
 final class PinningRuleTest {
     private static final int ENOUGH_RUNS = 10_000;
     private static final int ENOUGH_RUNS_PINNED = 30_000;
     private static final double IDLE = 0.2;
+    private static final double BUSY = 0.19;
     private static final int TERM_SECONDS = 30;
 
     private final PinningRule rule = new PinningRule();
@@ -36,49 +38,59 @@ final class PinningRuleTest {
 
     @Test
     void crowds_areNotPinned_andLetGoAtOnce() {
-        assertThat(rule.decide(true, IDLE, stat(90, ENOUGH_RUNS))).isFalse();
+        assertThat(decide(true, IDLE, stat(90, ENOUGH_RUNS))).isFalse();
         assertThat(second(90)).isTrue();
-        assertThat(rule.decide(true, IDLE, stat(10, ENOUGH_RUNS))).isFalse();
+        assertThat(decide(true, IDLE, stat(10, ENOUGH_RUNS))).isFalse();
         assertThat(second(90)).isTrue();
     }
 
     @Test
     void busyProcessor_keepsWorkersFree_andLetsGoAtOnce() {
-        assertThat(rule.decide(false, 0.19, stat(90, ENOUGH_RUNS))).isFalse();
+        assertThat(decide(false, BUSY, stat(90, ENOUGH_RUNS))).isFalse();
         assertThat(second(90)).isTrue();
-        assertThat(rule.decide(false, 0.19, stat(10, ENOUGH_RUNS))).isFalse();
+        assertThat(decide(false, BUSY, stat(10, ENOUGH_RUNS))).isFalse();
         assertThat(second(90)).isTrue();
     }
 
     @Test
+    void idleProcessors_areOfNoInterest_whereWorkersDoNotWait() {
+        DoubleSupplier unknown =
+                () -> {
+                    throw new AssertionError("asked for");
+                };
+        assertThat(rule.decide(false, unknown, stat(50, ENOUGH_RUNS))).isFalse();
+        assertThat(rule.decide(true, unknown, stat(90, ENOUGH_RUNS))).isFalse();
+    }
+
+    @Test
     void whatCrowdsHaveWaited_isNotJudged() {
-        assertThat(rule.decide(true, IDLE, stat(90, ENOUGH_RUNS))).isFalse();
+        assertThat(decide(true, IDLE, stat(90, ENOUGH_RUNS))).isFalse();
         assertThat(second(10)).isFalse();
     }
 
     @Test
     void fewRuns_areJudgedTogether() {
-        assertThat(rule.decide(false, IDLE, stat(90, ENOUGH_RUNS / 2))).isFalse();
-        assertThat(rule.decide(false, IDLE, stat(90, ENOUGH_RUNS / 2 - 1))).isFalse();
-        assertThat(rule.decide(false, IDLE, stat(90, 1))).isTrue();
+        assertThat(decide(false, IDLE, stat(90, ENOUGH_RUNS / 2))).isFalse();
+        assertThat(decide(false, IDLE, stat(90, ENOUGH_RUNS / 2 - 1))).isFalse();
+        assertThat(decide(false, IDLE, stat(90, 1))).isTrue();
     }
 
     @Test
     void pinnedWorkers_areJudgedByMoreRuns() {
         assertThat(second(90)).isTrue();
-        assertThat(rule.decide(false, IDLE, stat(60, ENOUGH_RUNS))).isTrue();
-        assertThat(rule.decide(false, IDLE, stat(20, ENOUGH_RUNS))).isTrue();
-        assertThat(rule.decide(false, IDLE, stat(20, ENOUGH_RUNS))).isTrue();
-        assertThat(rule.decide(false, IDLE, stat(60, ENOUGH_RUNS))).isTrue();
-        assertThat(rule.decide(false, IDLE, stat(20, ENOUGH_RUNS))).isTrue();
-        assertThat(rule.decide(false, IDLE, stat(21, ENOUGH_RUNS))).isFalse();
+        assertThat(decide(false, IDLE, stat(60, ENOUGH_RUNS))).isTrue();
+        assertThat(decide(false, IDLE, stat(20, ENOUGH_RUNS))).isTrue();
+        assertThat(decide(false, IDLE, stat(20, ENOUGH_RUNS))).isTrue();
+        assertThat(decide(false, IDLE, stat(60, ENOUGH_RUNS))).isTrue();
+        assertThat(decide(false, IDLE, stat(20, ENOUGH_RUNS))).isTrue();
+        assertThat(decide(false, IDLE, stat(21, ENOUGH_RUNS))).isFalse();
     }
 
     @Test
     void noRuns_keepThingsAsTheyAre() {
-        assertThat(rule.decide(false, IDLE, SchedStat.NONE)).isFalse();
+        assertThat(decide(false, IDLE, SchedStat.NONE)).isFalse();
         assertThat(second(90)).isTrue();
-        assertThat(rule.decide(false, IDLE, SchedStat.NONE)).isTrue();
+        assertThat(decide(false, IDLE, SchedStat.NONE)).isTrue();
     }
 
     @Test
@@ -134,7 +146,11 @@ final class PinningRuleTest {
 
     /** Enough to judge by, pinned or not. */
     private boolean second(int waitedPercent) {
-        return rule.decide(false, IDLE, stat(waitedPercent, ENOUGH_RUNS_PINNED));
+        return decide(false, IDLE, stat(waitedPercent, ENOUGH_RUNS_PINNED));
+    }
+
+    private boolean decide(boolean crowds, double leastIdle, SchedStat lastSecond) {
+        return rule.decide(crowds, () -> leastIdle, lastSecond);
     }
 
     private static SchedStat stat(int waitedPercent, int runs) {

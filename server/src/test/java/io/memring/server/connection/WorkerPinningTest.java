@@ -3,6 +3,8 @@ package io.memring.server.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import static java.util.stream.Collectors.counting;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 @EnabledOnOs(OS.LINUX)
@@ -62,9 +65,15 @@ final class WorkerPinningTest {
     }
 
     @Test
-    void moreWorkersThanProcessors_stayFree() {
-        WorkerPinning pinning = workers(all.cardinality() + 1);
+    void moreWorkersThanProcessors_arePinnedEvenly() {
+        WorkerPinning pinning = workers(2 * all.cardinality() + 1);
         check(pinning, true);
+        Map<BitSet, Long> counts =
+                affinities().stream().collect(Collectors.groupingBy(own -> own, counting()));
+        assertThat(counts.keySet()).hasSize(all.cardinality());
+        assertThat(counts.keySet()).allMatch(own -> own.cardinality() == 1);
+        assertThat(counts.values()).allMatch(count -> count == 2 || count == 3);
+        check(pinning, false);
         assertThat(affinities()).allMatch(all::equals);
     }
 
@@ -145,7 +154,7 @@ final class WorkerPinningTest {
                 workers,
                 (inCrowds, idle, lastSecond) -> {
                     crowds = inCrowds;
-                    leastIdle = idle;
+                    leastIdle = idle.getAsDouble();
                     seen.add(lastSecond);
                     return wanted;
                 },
