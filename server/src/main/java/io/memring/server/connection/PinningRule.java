@@ -7,12 +7,12 @@ import java.util.function.DoubleSupplier;
  *
  * <p>Linux chooses a processor for a thread each time that it wakes. At some loads, of few requests
  * at a time, it chooses badly: it wakes workers where their client runs while another processor
- * idles, and they wait for as long as they run. Pinned, each to a processor of its own, they do
- * not. But a pinned worker cannot move out of another program's way, and at lower loads Linux
- * chooses well. So workers are pinned when they wait much although every processor idles now and
- * then. They are let go when one hardly idles; when they hardly wait any more, for then the load
- * has fallen; and from time to time, to see whether they would wait still. Where pinning does not
- * help, it is tried ever more rarely. For one thread.
+ * idles, and they wait for as long as they run. Pinned, each to one processor, they hardly do. But
+ * a pinned worker cannot move out of another program's way, and at lower loads Linux chooses well.
+ * So workers are pinned when they wait much although every processor idles now and then. They are
+ * let go when one hardly idles; when they hardly wait any more, for then the load has fallen; and
+ * from time to time, to see whether they would wait still. Where pinning does not help, it is tried
+ * ever more rarely. For one thread.
  */
 final class PinningRule {
     /** Free workers are judged by so many runs; fewer may be mostly those that open connections. */

@@ -10,26 +10,24 @@ import java.util.BitSet;
 
 final class ProcessorTimesTest {
     private static final ProcessorTimes BEFORE =
-            ProcessorTimes.parse(
-                    new ProcFile(
-                            """
+            times(
+                    """
                     cpu  20 0 0 200 0 0 0 0 0 0
                     cpu0 10 0 0 100 0 0 0 0 0 0
                     cpu7 10 0 0 100 0 0 0 0 0 0
                     intr 1 2 3
                     ctxt 4
-                    """));
+                    """);
 
     private static final ProcessorTimes AFTER =
-            ProcessorTimes.parse(
-                    new ProcFile(
-                            """
+            times(
+                    """
                     cpu  58 3 4 286 14 6 7 22 9 9
                     cpu0 38 1 2 126 4 3 4 12 9 9
                     cpu7 20 2 2 160 10 3 3 10 9 9
                     intr 1 2 3
                     ctxt 4
-                    """));
+                    """);
 
     @Test
     void leastIdle_countsEachTickOnce_andDisksAsIdle() {
@@ -56,6 +54,10 @@ final class ProcessorTimesTest {
         BitSet all = KernelThread.current().flatMap(KernelThread::affinity).orElseThrow();
         assertThat(ProcessorTimes.now().ticks().keySet())
                 .containsAll(all.stream().boxed().toList());
+    }
+
+    private static ProcessorTimes times(String stat) {
+        return ProcessorTimes.parse(new ProcFile(stat));
     }
 
     private static BitSet processors(int... numbers) {

@@ -3,8 +3,6 @@ package io.memring.server.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import static java.util.stream.Collectors.counting;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +67,8 @@ final class WorkerPinningTest {
         WorkerPinning pinning = workers(2 * all.cardinality() + 1);
         check(pinning, true);
         Map<BitSet, Long> counts =
-                affinities().stream().collect(Collectors.groupingBy(own -> own, counting()));
+                affinities().stream()
+                        .collect(Collectors.groupingBy(own -> own, Collectors.counting()));
         assertThat(counts.keySet()).hasSize(all.cardinality());
         assertThat(counts.keySet()).allMatch(own -> own.cardinality() == 1);
         assertThat(counts.values()).allMatch(count -> count == 2 || count == 3);
