@@ -3,6 +3,7 @@
  * It knows nothing about items.
  */
 module io.memring.slab {
+    requires jdk.unsupported;
     requires static transitive org.jspecify;
 
     exports io.memring.slab to

@@ -6,8 +6,13 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import org.jspecify.annotations.Nullable;
+
+import sun.misc.Unsafe;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
 
 /**
  * The one class that touches raw memory: reads, writes, copies and compares at absolute addresses,
@@ -16,7 +21,13 @@ import java.lang.invoke.VarHandle;
  * <p>There are no bounds here. A caller gets its addresses from a {@link MemoryRegion}, or from
  * whoever lent it a buffer, and keeps every access inside; a reader that may see torn data checks
  * offset and length against the region before it follows them.
+ *
+ * <p>Single values go by {@code sun.misc.Unsafe} where the JVM was started with {@code
+ * --sun-misc-unsafe-memory-access=allow}, and by {@code java.lang.foreign} elsewhere. It is the
+ * same memory and order; the former is a tenth of the work for the JIT compiler, which otherwise
+ * stops inlining in the middle of a request's way (decision 17).
  */
+@SuppressWarnings("removal")
 public final class SlabMemory {
 
     /** All of memory as one segment, so that an address is an offset and checks fold away. */
@@ -25,56 +36,101 @@ public final class SlabMemory {
 
     private static final VarHandle LONGS = JAVA_LONG.varHandle();
 
+    /** A constant, to the compiler, too: one half of each method below is never compiled. */
+    private static final @Nullable Unsafe UNSAFE = unsafeIfAllowed();
+
     /** The JVM copies a multiple of this by whole vectors. */
     private static final int BLOCK = 4 * Long.BYTES;
 
     private SlabMemory() {}
 
+    /** Without the option, the JVM warns of every program that uses it, or one day forbids it. */
+    private static @Nullable Unsafe unsafeIfAllowed() {
+        if (!"allow".equals(System.getProperty("sun.misc.unsafe.memory.access"))) {
+            return null;
+        }
+        try {
+            Field instance = Unsafe.class.getDeclaredField("theUnsafe");
+            instance.setAccessible(true);
+            return (Unsafe) instance.get(null);
+        } catch (ReflectiveOperationException e) {
+            return null; // A JVM that has none; java.lang.foreign does the same.
+        }
+    }
+
+    static boolean usesUnsafe() {
+        return UNSAFE != null;
+    }
+
     public static byte getByte(long address) {
-        return ALL.get(JAVA_BYTE, address);
+        return UNSAFE == null ? ALL.get(JAVA_BYTE, address) : UNSAFE.getByte(address);
     }
 
     public static void putByte(long address, byte value) {
-        ALL.set(JAVA_BYTE, address, value);
+        if (UNSAFE == null) {
+            ALL.set(JAVA_BYTE, address, value);
+        } else {
+            UNSAFE.putByte(address, value);
+        }
     }
 
     public static short getShort(long address) {
-        return ALL.get(JAVA_SHORT_UNALIGNED, address);
+        return UNSAFE == null ? ALL.get(JAVA_SHORT_UNALIGNED, address) : UNSAFE.getShort(address);
     }
 
     public static void putShort(long address, short value) {
-        ALL.set(JAVA_SHORT_UNALIGNED, address, value);
+        if (UNSAFE == null) {
+            ALL.set(JAVA_SHORT_UNALIGNED, address, value);
+        } else {
+            UNSAFE.putShort(address, value);
+        }
     }
 
     public static int getInt(long address) {
-        return ALL.get(JAVA_INT_UNALIGNED, address);
+        return UNSAFE == null ? ALL.get(JAVA_INT_UNALIGNED, address) : UNSAFE.getInt(address);
     }
 
     public static void putInt(long address, int value) {
-        ALL.set(JAVA_INT_UNALIGNED, address, value);
+        if (UNSAFE == null) {
+            ALL.set(JAVA_INT_UNALIGNED, address, value);
+        } else {
+            UNSAFE.putInt(address, value);
+        }
     }
 
     public static long getLong(long address) {
-        return ALL.get(JAVA_LONG_UNALIGNED, address);
+        return UNSAFE == null ? ALL.get(JAVA_LONG_UNALIGNED, address) : UNSAFE.getLong(address);
     }
 
     public static void putLong(long address, long value) {
-        ALL.set(JAVA_LONG_UNALIGNED, address, value);
+        if (UNSAFE == null) {
+            ALL.set(JAVA_LONG_UNALIGNED, address, value);
+        } else {
+            UNSAFE.putLong(address, value);
+        }
     }
 
     /** Reads an aligned long with acquire order: nothing that follows is read before it. */
     public static long getLongAcquire(long address) {
-        return (long) LONGS.getAcquire(ALL, address);
+        return UNSAFE == null
+                ? (long) LONGS.getAcquire(ALL, address)
+                : UNSAFE.getLongVolatile(null, address);
     }
 
     /** Writes an aligned long with release order: everything written before is visible with it. */
     public static void putLongRelease(long address, long value) {
-        LONGS.setRelease(ALL, address, value);
+        if (UNSAFE == null) {
+            LONGS.setRelease(ALL, address, value);
+        } else {
+            UNSAFE.putOrderedLong(null, address, value);
+        }
     }
 
     /** Atomically replaces an aligned long if it has the expected value. */
     public static boolean compareAndSet(long address, long expected, long value) {
-        return LONGS.compareAndSet(ALL, address, expected, value);
+        return UNSAFE == null
+                ? LONGS.compareAndSet(ALL, address, expected, value)
+                : UNSAFE.compareAndSwapLong(null, address, expected, value);
     }
 
     /** Keeps reads before this call from being delayed past reads after it. */
@@ -109,7 +165,11 @@ public final class SlabMemory {
         long second = getLong(source + last + Long.BYTES);
         long third = getLong(source + last + 2 * Long.BYTES);
         long fourth = getLong(source + last + 3 * Long.BYTES);
-        MemorySegment.copy(ALL, source, ALL, destination, length & -BLOCK);
+        if (UNSAFE == null) {
+            MemorySegment.copy(ALL, source, ALL, destination, length & -BLOCK);
+        } else {
+            UNSAFE.copyMemory(source, destination, length & -BLOCK);
+        }
         putLong(destination + last, first);
         putLong(destination + last + Long.BYTES, second);
         putLong(destination + last + 2 * Long.BYTES, third);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** Run twice by the build: with {@code java.lang.foreign}, and with {@code sun.misc.Unsafe}. */
 class SlabMemoryTest {
 
     private static final int SIZE = 1024;
@@ -16,6 +17,27 @@ class SlabMemoryTest {
     @AfterEach
     void close() {
         region.close();
+    }
+
+    @Test
+    void unsafe_isUsedWhereItIsAllowed() {
+        assertThat(SlabMemory.usesUnsafe())
+                .isEqualTo(Boolean.getBoolean("memring.test.usesUnsafe"));
+    }
+
+    @Test
+    void getAndPut_everySizeAtEveryAlignment_seeTheSameBytes() {
+        for (int offset = 0; offset < Long.BYTES; offset++) {
+            long place = address + offset;
+            SlabMemory.putLong(place, 0x0102_0304_0506_0708L);
+            assertThat(SlabMemory.getInt(place)).isEqualTo(0x0506_0708);
+            assertThat(SlabMemory.getShort(place)).isEqualTo((short) 0x0708);
+            SlabMemory.putInt(place + 4, -2);
+            SlabMemory.putShort(place + 2, (short) -3);
+            SlabMemory.putByte(place + 1, (byte) -4);
+            assertThat(SlabMemory.getByte(place + 1)).isEqualTo((byte) -4);
+            assertThat(SlabMemory.getLong(place)).isEqualTo(0xFFFF_FFFE_FFFD_FC08L);
+        }
     }
 
     @Test
