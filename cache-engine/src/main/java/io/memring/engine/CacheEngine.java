@@ -112,7 +112,8 @@ public final class CacheEngine implements AutoCloseable {
 
     private int bucketsMax() {
         long items = state.pool.regionSize() / ITEM_SIZE_MIN / stripes.length;
-        long buckets = Math.clamp(items, BUCKETS_MIN, BUCKETS_MAX);
+        long wanted = HashTable.BUCKETS_PER_ITEM * items;
+        long buckets = Math.clamp(wanted, BUCKETS_MIN, BUCKETS_MAX);
         return (int) Long.highestOneBit(2 * buckets - 1);
     }
 

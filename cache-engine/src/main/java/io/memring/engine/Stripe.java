@@ -29,7 +29,7 @@ final class Stripe {
     static final int ACCESS_INTERVAL_SECONDS = 60;
 
     /** Buckets that are split for each item linked while the table is too small. */
-    private static final int SPLITS_PER_LINK = 2;
+    private static final int SPLITS_PER_LINK = 2 * HashTable.BUCKETS_PER_ITEM;
 
     private static final int HIT_BEFORE = ItemLayout.FETCHED | ItemLayout.ACTIVE;
 

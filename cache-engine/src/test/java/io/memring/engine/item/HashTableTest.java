@@ -17,7 +17,7 @@ import java.util.List;
 class HashTableTest {
 
     private static final int PAGE = 64 << 10;
-    private static final int BUCKETS_MAX = 1 << 12;
+    private static final int BUCKETS_MAX = 1 << 13;
 
     private final PagePool pool = PagePool.open(64L * PAGE, PAGE, () -> true);
     private final SlabAllocator slabs =
@@ -65,7 +65,7 @@ class HashTableTest {
         }
 
         assertAllFound(handles);
-        assertThat(table.buckets()).isEqualTo(3000);
+        assertThat(table.buckets()).isEqualTo(HashTable.BUCKETS_PER_ITEM * 3000);
         assertThat(table.find(hash(3000), key, 8)).isEqualTo(ItemLayout.NO_ITEM);
         assertThat(table.findOptimistically(hash(3000), key, 8)).isEqualTo(ItemLayout.NO_ITEM);
     }
