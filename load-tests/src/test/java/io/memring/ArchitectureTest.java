@@ -33,7 +33,18 @@ final class ArchitectureTest {
 
     @Test
     void slabAllocator_uses_nothingButTheJdk() {
-        checkUses("io.memring.slab..");
+        checkUses("io.memring.slab..", "sun.misc");
+    }
+
+    @Test
+    void unsafe_isUsedBy_oneClass() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.memring.slab.SlabMemory")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("sun.misc")
+                .check(MEMRING);
     }
 
     @Test

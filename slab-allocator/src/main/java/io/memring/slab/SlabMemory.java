@@ -13,6 +13,7 @@ import sun.misc.Unsafe;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
+import java.util.Set;
 
 /**
  * The one class that touches raw memory: reads, writes, copies and compares at absolute addresses,
@@ -36,6 +37,9 @@ public final class SlabMemory {
 
     private static final VarHandle LONGS = JAVA_LONG.varHandle();
 
+    /** The JVM's names of processors that read a number at any address. */
+    private static final Set<String> UNALIGNED_ACCESS = Set.of("amd64", "x86_64", "aarch64");
+
     /** A constant, to the compiler, too: one half of each method below is never compiled. */
     private static final @Nullable Unsafe UNSAFE = unsafeIfAllowed();
 
@@ -46,7 +50,8 @@ public final class SlabMemory {
 
     /** Without the option, the JVM warns of every program that uses it, or one day forbids it. */
     private static @Nullable Unsafe unsafeIfAllowed() {
-        if (!"allow".equals(System.getProperty("sun.misc.unsafe.memory.access"))) {
+        if (!"allow".equals(System.getProperty("sun.misc.unsafe.memory.access"))
+                || !UNALIGNED_ACCESS.contains(System.getProperty("os.arch"))) {
             return null;
         }
         try {
