@@ -25,8 +25,8 @@ import java.util.Set;
  *
  * <p>Single values go by {@code sun.misc.Unsafe} where the JVM was started with {@code
  * --sun-misc-unsafe-memory-access=allow}, and by {@code java.lang.foreign} elsewhere. It is the
- * same memory and order; the former is a tenth of the work for the JIT compiler, which otherwise
- * stops inlining in the middle of a request's way (decision 17).
+ * same memory and order; the former is a third of the work for the JIT compiler at most, which
+ * otherwise stops inlining in the middle of a request's way (decision 17).
  */
 @SuppressWarnings("removal")
 public final class SlabMemory {
