@@ -21,11 +21,8 @@ final class PinningRule {
     /** Pinned ones by more of them, so that one bad second among good ones does not end it. */
     private static final int JUDGED_RUNS_PINNED = 30_000;
 
-    /** Pinned when they wait for more than half of the time that they run. */
-    private static final int MUCH = 2;
-
-    /** Let go when they wait for more than a third of it in spite of that. */
-    private static final int STILL_MUCH = 3;
+    /** Pinned when they wait for more than a third of the time that they run, or else let go. */
+    private static final int MUCH = 3;
 
     /** Let go when they wait for less than a twentieth of it. */
     private static final int HARDLY = 20;
@@ -82,7 +79,7 @@ final class PinningRule {
                 pinned = true;
                 secondsLeft = PINNED_SECONDS;
             }
-        } else if (waited(STILL_MUCH, seen)) {
+        } else if (waited(MUCH, seen)) {
             letGo(pauseSeconds);
             pauseSeconds = Math.min(2 * pauseSeconds, MAX_PAUSE_SECONDS);
         } else if (!waited(HARDLY, seen)) {

@@ -18,13 +18,13 @@ final class PinningRuleTest {
 
     @Test
     void littleWaiting_leavesWorkersWhereTheyAre() {
-        assertThat(second(50)).isFalse();
-        assertThat(second(50)).isFalse();
+        assertThat(second(33)).isFalse();
+        assertThat(second(33)).isFalse();
     }
 
     @Test
     void muchWaiting_pins_andLittleKeepsThem() {
-        assertThat(second(51)).isTrue();
+        assertThat(second(34)).isTrue();
         assertThat(second(33)).isTrue();
         assertThat(second(6)).isTrue();
     }
@@ -58,7 +58,7 @@ final class PinningRuleTest {
                 () -> {
                     throw new AssertionError("asked for");
                 };
-        assertThat(rule.decide(false, unknown, stat(50, ENOUGH_RUNS))).isFalse();
+        assertThat(rule.decide(false, unknown, stat(33, ENOUGH_RUNS))).isFalse();
         assertThat(rule.decide(true, unknown, stat(90, ENOUGH_RUNS))).isFalse();
     }
 
