@@ -25,7 +25,7 @@ final class EpollTransport extends NettyTransport {
 
     @Override
     int descriptorsPerLoop() {
-        return 3; // epoll, the eventfd that wakes it up and the timerfd
+        return 4; // epoll, the eventfd that wakes it up, the timerfd and the ring that sends
     }
 
     @Override

@@ -57,7 +57,7 @@ final class IoUringTransport extends NettyTransport {
 
     @Override
     int descriptorsPerLoop() {
-        return 2; // the ring and the eventfd that wakes it up
+        return 3; // the ring, the eventfd that wakes it up and the ring that sends
     }
 
     @Override

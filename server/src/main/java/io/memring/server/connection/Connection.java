@@ -157,6 +157,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         }
     }
 
+    /** Has a ring send the first of its replies, at the end of a round that it has joined. */
+    void addTo(SendRing ring) {
+        if (!closed && !yielded) {
+            sender.add(ring);
+        }
+    }
+
     /** The end of a round that it has joined; its replies may have left meanwhile. */
     void sendInRound() {
         inRound = false;
@@ -315,8 +322,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         }
     }
 
-    // The input.
-
     private void append(ByteBuf bytes) {
         ByteBuf before = input;
         inputIsRest = before != null;
@@ -383,8 +388,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         session = next;
     }
 
-    // The end.
-
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent
@@ -450,10 +453,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         }
         boolean stalled = paused && isOver(limits.stalledWriteSeconds(), pausedSecond, nowSeconds);
         boolean stranger = isOver(limits.authTimeoutSeconds(), awaitsLoginSecond, nowSeconds);
-        if (isOver(limits.idleTimeoutSeconds(), activeSecond, nowSeconds)) {
-            worker.count(ConnectionStat.IDLE_KICKS, 1);
-            var _ = channel.close();
-        } else if (stalled || stranger) {
+        boolean idle = isOver(limits.idleTimeoutSeconds(), activeSecond, nowSeconds);
+        worker.count(ConnectionStat.IDLE_KICKS, idle ? 1 : 0);
+        if (idle || stalled || stranger) {
             var _ = channel.close();
         }
     }

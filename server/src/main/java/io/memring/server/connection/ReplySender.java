@@ -9,6 +9,8 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.unix.UnixChannel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Sends the replies of a connection.
  *
@@ -37,6 +39,12 @@ final class ReplySender {
     /** The channel's send queue may still hold something. */
     private boolean queueing;
 
+    /** What a ring has been given to send, and until {@link #send} asks for what became of it. */
+    private @Nullable ByteBuf inRing;
+
+    private @Nullable SendRing ring;
+    private int ringNumber;
+
     ReplySender(Channel channel, ReplyBuffer replies) {
         this.channel = channel;
         this.replies = replies;
@@ -56,17 +64,40 @@ final class ReplySender {
         return socket;
     }
 
+    /**
+     * Has a ring send the first replies if they may go past the channel; then call {@link #send}.
+     */
+    void add(SendRing ring) {
+        ByteBuf next = mayGoPastTheChannel() ? replies.poll() : null;
+        if (next != null) {
+            inRing = next;
+            this.ring = ring;
+            ringNumber = ring.add(socket, next);
+        }
+    }
+
     /** Sends all replies that may be sent; returns their length, sent or queued. */
     long send() {
         long bytes = 0;
         boolean flush = false;
-        for (ByteBuf next = replies.poll(); next != null; next = replies.poll()) {
+        ByteBuf next = inRing;
+        SendRing sent = ring;
+        if (next != null && sent != null) {
+            inRing = null;
+            bytes = next.readableBytes();
+            if (sent.hasSent(ringNumber, next)) {
+                replies.recycle(next);
+            } else {
+                queue(next);
+                flush = true;
+            }
+        }
+        for (next = replies.poll(); next != null; next = replies.poll()) {
             bytes += next.readableBytes();
             if (mayGoPastTheChannel() && SocketCalls.sendAll(socket, next)) {
                 replies.recycle(next);
             } else {
-                var _ = channel.write(next, channel.voidPromise());
-                queueing = true;
+                queue(next);
                 flush = true;
             }
         }
@@ -74,6 +105,11 @@ final class ReplySender {
             channel.flush();
         }
         return bytes;
+    }
+
+    private void queue(ByteBuf rest) {
+        var _ = channel.write(rest, channel.voidPromise());
+        queueing = true;
     }
 
     private boolean isQueueEmpty() {

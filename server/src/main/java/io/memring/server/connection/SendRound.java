@@ -1,5 +1,7 @@
 package io.memring.server.connection;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -10,8 +12,9 @@ import java.util.concurrent.Executor;
  * <p>What has arrived on several connections is decoded and answered first; then all replies are
  * sent, one system call after the other. Decoding and the kernel's network code are each larger
  * than the nearest cache for instructions: taken in turns for every request, they would push each
- * other out of it. A round ends with the pass of the event loop that began it, or sooner when much
- * has piled up. Used by the worker's thread only.
+ * other out of it. Where it can, a {@link SendRing} sends for all with one system call. A round
+ * ends with the pass of the event loop that began it, or sooner when much has piled up. Used by the
+ * worker's thread only.
  */
 final class SendRound implements Runnable {
     /** Beyond these, replies that wait are no longer in the nearer caches for data. */
@@ -27,6 +30,11 @@ final class SendRound implements Runnable {
     private int passes;
 
     private int joined;
+
+    /** From the first round of several connections on; null where the system has none. */
+    private @Nullable SendRing ring;
+
+    private boolean ringTried;
 
     /** The end of this round is among the loop's tasks. */
     private boolean scheduled;
@@ -58,11 +66,48 @@ final class SendRound implements Runnable {
     }
 
     private void sendAll() {
-        for (Connection connection : connections) {
-            connection.sendInRound();
+        SendRing ring = connections.size() > 1 ? ring() : null;
+        if (ring == null) {
+            for (Connection connection : connections) {
+                connection.sendInRound();
+            }
+        } else {
+            sendAll(ring);
         }
         connections.clear();
         bytes = 0;
+    }
+
+    private void sendAll(SendRing ring) {
+        for (Connection connection : connections) {
+            try {
+                connection.addTo(ring);
+            } catch (Throwable failure) { // It ends this connection, and not the round.
+                connection.fail(failure);
+            }
+        }
+        ring.sendAll();
+        for (Connection connection : connections) {
+            connection.sendInRound();
+        }
+    }
+
+    private @Nullable SendRing ring() {
+        if (!ringTried) {
+            ringTried = true;
+            ring = SendRing.open().orElse(null);
+        }
+        return ring;
+    }
+
+    /** Frees what it keeps; to be called when there are no more connections. */
+    void close() {
+        SendRing last = ring;
+        ring = null;
+        ringTried = true;
+        if (last != null) {
+            last.close();
+        }
     }
 
     /** Tells of what has been sent since it was last called. */

@@ -12,6 +12,8 @@ final class SocketCalls {
     /** Linux, {@code linux/socket.h}: a peer that is gone is an error, not a signal. */
     private static final int MSG_NOSIGNAL = 0x4000;
 
+    static final int SEND_FLAGS = MSG_DONTWAIT | MSG_NOSIGNAL;
+
     private static final CFunction SEND = CFunction.link("send");
     private static final CFunction RECEIVE = CFunction.link("recv");
 
@@ -27,7 +29,7 @@ final class SocketCalls {
     static boolean sendAll(int socket, ByteBuf bytes) {
         int length = bytes.readableBytes();
         long address = bytes.memoryAddress() + bytes.readerIndex();
-        long sent = SEND.call(socket, address, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+        long sent = SEND.call(socket, address, length, SEND_FLAGS);
         if (sent > 0) {
             bytes.skipBytes((int) sent);
         }

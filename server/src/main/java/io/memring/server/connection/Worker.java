@@ -93,6 +93,7 @@ public final class Worker {
         loop.execute(
                 () -> {
                     directReads.close();
+                    sendRound.close();
                     readBuffer.close();
                     spareBuffers.close();
                 });

@@ -122,6 +122,23 @@ final class ReadRoundTest {
         later.readReplies();
     }
 
+    /** What its socket does not take at the end of a round waits, and the rest behind it. */
+    @Test
+    void clientThatReadsLate_hasAllItsReplies() throws Exception {
+        Client late = connect();
+        Client quick = connect();
+        late.set("v".repeat(30_000));
+        sendTogether();
+        late.readReplies();
+        for (int i = 0; i < 400; i++) {
+            late.get();
+            quick.noops(1);
+            sendTogether();
+            quick.readReplies();
+        }
+        late.readReplies();
+    }
+
     @Test
     void anyPiecesOfAnyRequests_arriveTogether() throws Exception {
         long seed = System.nanoTime();
