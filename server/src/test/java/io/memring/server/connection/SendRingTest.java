@@ -44,6 +44,7 @@ final class SendRingTest {
         for (Pair pair : pairs) {
             pair.client.close();
             pair.server.close();
+            pair.bytes.release();
         }
         ring.ifPresent(SendRing::close);
     }
