@@ -322,6 +322,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         }
     }
 
+    // The input.
+
     private void append(ByteBuf bytes) {
         ByteBuf before = input;
         inputIsRest = before != null;
@@ -388,6 +390,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         session = next;
     }
 
+    // The end.
+
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent
@@ -451,17 +455,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         if (open != null && !open.awaitsLogin()) {
             awaitsLoginSecond = nowSeconds;
         }
-        boolean stalled = paused && isOver(limits.stalledWriteSeconds(), pausedSecond, nowSeconds);
-        boolean stranger = isOver(limits.authTimeoutSeconds(), awaitsLoginSecond, nowSeconds);
-        boolean idle = isOver(limits.idleTimeoutSeconds(), activeSecond, nowSeconds);
-        worker.count(ConnectionStat.IDLE_KICKS, idle ? 1 : 0);
-        if (idle || stalled || stranger) {
+        boolean stalled = paused && limits.isStalled(pausedSecond, nowSeconds);
+        if (limits.isIdle(activeSecond, nowSeconds)) {
+            worker.count(ConnectionStat.IDLE_KICKS, 1);
+            var _ = channel.close();
+        } else if (stalled || limits.isStranger(awaitsLoginSecond, nowSeconds)) {
             var _ = channel.close();
         }
-    }
-
-    private static boolean isOver(int timeout, int since, int now) {
-        return timeout > 0 && now - since > timeout;
     }
 
     @Override

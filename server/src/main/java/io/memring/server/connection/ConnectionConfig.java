@@ -24,6 +24,25 @@ public record ConnectionConfig(
 
     public static final int DEFAULT_AUTH_TIMEOUT_SECONDS = 10;
 
+    /** Whether a client has been silent for too long. */
+    boolean isIdle(int sinceSecond, int nowSecond) {
+        return isOver(idleTimeoutSeconds, sinceSecond, nowSecond);
+    }
+
+    /** Whether a client has left a full send queue unread for too long. */
+    boolean isStalled(int sinceSecond, int nowSecond) {
+        return isOver(stalledWriteSeconds, sinceSecond, nowSecond);
+    }
+
+    /** Whether a client has taken too long to log in. */
+    boolean isStranger(int sinceSecond, int nowSecond) {
+        return isOver(authTimeoutSeconds, sinceSecond, nowSecond);
+    }
+
+    private static boolean isOver(int timeout, int since, int now) {
+        return timeout > 0 && now - since > timeout;
+    }
+
     /** Which protocols a connection may speak. */
     public enum Binding {
         /** The first byte decides. */

@@ -39,7 +39,7 @@ final class ReplySender {
     /** The channel's send queue may still hold something. */
     private boolean queueing;
 
-    /** What a ring has been given to send, and until {@link #send} asks for what became of it. */
+    /** What {@link #ring} has been given to send, until {@link #send} asks what became of it. */
     private @Nullable ByteBuf inRing;
 
     private @Nullable SendRing ring;
@@ -66,9 +66,10 @@ final class ReplySender {
 
     /**
      * Has a ring send the first replies if they may go past the channel; then call {@link #send}.
+     * Nothing can fail here; what might is left to that.
      */
     void add(SendRing ring) {
-        ByteBuf next = mayGoPastTheChannel() ? replies.poll() : null;
+        ByteBuf next = !replies.isMarked() && mayGoPastTheChannel() ? replies.poll() : null;
         if (next != null) {
             inRing = next;
             this.ring = ring;
@@ -80,26 +81,17 @@ final class ReplySender {
     long send() {
         long bytes = 0;
         boolean flush = false;
-        ByteBuf next = inRing;
-        SendRing sent = ring;
-        if (next != null && sent != null) {
+        ByteBuf first = inRing;
+        SendRing sender = ring;
+        if (first != null && sender != null) {
             inRing = null;
-            bytes = next.readableBytes();
-            if (sent.hasSent(ringNumber, next)) {
-                replies.recycle(next);
-            } else {
-                queue(next);
-                flush = true;
-            }
+            bytes = first.readableBytes();
+            flush = isRestQueued(sender.hasSent(ringNumber, first), first);
         }
-        for (next = replies.poll(); next != null; next = replies.poll()) {
+        for (ByteBuf next = replies.poll(); next != null; next = replies.poll()) {
             bytes += next.readableBytes();
-            if (mayGoPastTheChannel() && SocketCalls.sendAll(socket, next)) {
-                replies.recycle(next);
-            } else {
-                queue(next);
-                flush = true;
-            }
+            boolean isSent = mayGoPastTheChannel() && SocketCalls.sendAll(socket, next);
+            flush |= isRestQueued(isSent, next);
         }
         if (flush) {
             channel.flush();
@@ -107,9 +99,15 @@ final class ReplySender {
         return bytes;
     }
 
-    private void queue(ByteBuf rest) {
-        var _ = channel.write(rest, channel.voidPromise());
+    /** Gives a buffer back that has been sent; otherwise queues what is left, which is true. */
+    private boolean isRestQueued(boolean isSent, ByteBuf buffer) {
+        if (isSent) {
+            replies.recycle(buffer);
+            return false;
+        }
+        var _ = channel.write(buffer, channel.voidPromise());
         queueing = true;
+        return true;
     }
 
     private boolean isQueueEmpty() {

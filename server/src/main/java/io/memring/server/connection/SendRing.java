@@ -40,23 +40,21 @@ final class SendRing implements AutoCloseable {
     private static final int SETUP_FLAGS =
             IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN;
 
-    /** Both rings are in one piece of memory (Linux 5.4). */
-    private static final int IORING_FEAT_SINGLE_MMAP = 1;
-
+    /** Of both rings, which are in one piece of memory (since Linux 5.4). */
     private static final long IORING_OFF_SQ_RING = 0;
+
     private static final long IORING_OFF_SQES = 0x10000000;
 
     private static final int PROT_READ_WRITE = 0x1 | 0x2;
     private static final int MAP_SHARED_POPULATE = 0x01 | 0x8000;
-    private static final long FAILED = -1;
-    private static final int FAILED_SEND = -1;
+    private static final long MAP_FAILED = -1;
+    private static final int NOT_SENT = -1;
 
     /** {@code struct io_uring_params}, and what it holds that matters here. */
     private static final int PARAMS_SIZE = 120;
 
     private static final int PARAMS_CQ_ENTRIES = 4;
     private static final int PARAMS_FLAGS = 8;
-    private static final int PARAMS_FEATURES = 20;
     private static final int PARAMS_SQ_HEAD = 40;
     private static final int PARAMS_SQ_TAIL = 44;
     private static final int PARAMS_SQ_ARRAY = 64;
@@ -97,7 +95,7 @@ final class SendRing implements AutoCloseable {
 
     private final int resultMask;
 
-    /** Of the sends of the last system call, and of those that were added since. */
+    /** By number, of the last sends or of those that were added since. */
     private final int[] results = new int[CAPACITY];
 
     /** Added since the last system call. */
@@ -140,10 +138,6 @@ final class SendRing implements AutoCloseable {
             if (descriptor < 0) {
                 return Optional.empty();
             }
-            if ((params.getIntLE(PARAMS_FEATURES) & IORING_FEAT_SINGLE_MMAP) == 0) {
-                kernel.close.call(descriptor);
-                return Optional.empty();
-            }
             return map(kernel, descriptor, params);
         } finally {
             params.release();
@@ -174,12 +168,15 @@ final class SendRing implements AutoCloseable {
         requests.setIntLE(request + REQUEST_LENGTH, bytes.readableBytes());
         requests.setLongLE(request + REQUEST_NUMBER, count);
         rings.setIntLE(requestTail, tail + 1);
-        results[count] = FAILED_SEND;
+        results[count] = NOT_SENT;
         return count++;
     }
 
-    /** Sends; {@link #hasSent} then tells of each. */
+    /** Sends what was added, if anything was; {@link #hasSent} then tells of each. */
     void sendAll() {
+        if (count == 0) {
+            return;
+        }
         kernel.syscall.call(IO_URING_ENTER, descriptor, count, 0, 0, 0);
         // What the kernel has not taken, for lack of memory, is not sent.
         rings.setIntLE(requestTail, rings.getIntLE(requestHead));
@@ -229,11 +226,16 @@ final class SendRing implements AutoCloseable {
                                             CFunction.link("close")));
         }
 
-        @SuppressWarnings("restricted") // The size is what the system has mapped.
+        /**
+         * Memory of the kernel's, until {@link #unmap}. Nothing but the address tells Java of it,
+         * so its size must be said, which is what restricted means: it is the size that mmap was
+         * given.
+         */
+        @SuppressWarnings("restricted")
         ByteBuf map(int descriptor, long offset, int size) {
             long address =
                     mmap.call(0, size, PROT_READ_WRITE, MAP_SHARED_POPULATE, descriptor, offset);
-            if (address == FAILED) {
+            if (address == MAP_FAILED) {
                 throw new OutOfMemoryError("The system refused to map a ring: size=" + size);
             }
             return Unpooled.wrappedBuffer(

@@ -66,30 +66,18 @@ final class SendRound implements Runnable {
     }
 
     private void sendAll() {
-        SendRing ring = connections.size() > 1 ? ring() : null;
-        if (ring == null) {
+        SendRing together = connections.size() > 1 ? ring() : null;
+        if (together != null) {
             for (Connection connection : connections) {
-                connection.sendInRound();
+                connection.addTo(together);
             }
-        } else {
-            sendAll(ring);
+            together.sendAll();
         }
-        connections.clear();
-        bytes = 0;
-    }
-
-    private void sendAll(SendRing ring) {
-        for (Connection connection : connections) {
-            try {
-                connection.addTo(ring);
-            } catch (Throwable failure) { // It ends this connection, and not the round.
-                connection.fail(failure);
-            }
-        }
-        ring.sendAll();
         for (Connection connection : connections) {
             connection.sendInRound();
         }
+        connections.clear();
+        bytes = 0;
     }
 
     private @Nullable SendRing ring() {

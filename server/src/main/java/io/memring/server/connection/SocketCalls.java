@@ -12,6 +12,7 @@ final class SocketCalls {
     /** Linux, {@code linux/socket.h}: a peer that is gone is an error, not a signal. */
     private static final int MSG_NOSIGNAL = 0x4000;
 
+    /** Of each {@code send}. */
     static final int SEND_FLAGS = MSG_DONTWAIT | MSG_NOSIGNAL;
 
     private static final CFunction SEND = CFunction.link("send");

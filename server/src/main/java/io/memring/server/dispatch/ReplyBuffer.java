@@ -127,6 +127,11 @@ public final class ReplyBuffer {
         }
     }
 
+    /** Whether some are held back, so that {@link #poll} may need memory to divide a buffer. */
+    public boolean isMarked() {
+        return marked;
+    }
+
     /** The next buffer to send, owned by the caller; null when nothing may be sent now. */
     public @Nullable ByteBuf poll() {
         if (marked && buffersBeforeMark == 0) {
