@@ -153,7 +153,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Completio
         int bytes = replies.bytes();
         if (!yielded && !inRound && bytes > 0) {
             inRound = true;
-            worker.sendRound().join(this, bytes);
+            worker.sendRound().join(this, bytes, sender.isDirect());
         }
     }
 

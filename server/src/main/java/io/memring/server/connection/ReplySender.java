@@ -64,6 +64,11 @@ final class ReplySender {
         return socket;
     }
 
+    /** Whether replies may go past the channel, when its send queue is empty. */
+    boolean isDirect() {
+        return socket != NO_SOCKET;
+    }
+
     /**
      * Has a ring send the first replies if they may go past the channel; then call {@link #send}.
      * Nothing can fail here; what might is left to that.

@@ -26,12 +26,15 @@ final class SendRound implements Runnable {
     private final List<Connection> connections = new ArrayList<>(MAX_CONNECTIONS);
     private int bytes;
 
+    /** Those of them whose replies go past their channels. */
+    private int direct;
+
     /** Passes with replies since the last {@link #reportTo}, and connections that had some. */
     private int passes;
 
     private int joined;
 
-    /** From the first round of several connections on; null where the system has none. */
+    /** From the first round of several direct connections on; null where the system has none. */
     private @Nullable SendRing ring;
 
     private boolean ringTried;
@@ -43,10 +46,15 @@ final class SendRound implements Runnable {
         this.loop = loop;
     }
 
-    /** Has the connection send its replies soon; it joins once a round. */
-    void join(Connection connection, int replyBytes) {
+    /**
+     * Has the connection send its replies soon; it joins once a round.
+     *
+     * @param isDirect whether replies may go past its channel
+     */
+    void join(Connection connection, int replyBytes, boolean isDirect) {
         connections.add(connection);
         bytes += replyBytes;
+        direct += isDirect ? 1 : 0;
         joined++;
         if (!scheduled) {
             scheduled = true;
@@ -66,7 +74,7 @@ final class SendRound implements Runnable {
     }
 
     private void sendAll() {
-        SendRing together = connections.size() > 1 ? ring() : null;
+        SendRing together = direct > 1 ? ring() : null;
         if (together != null) {
             for (Connection connection : connections) {
                 connection.addTo(together);
@@ -78,6 +86,7 @@ final class SendRound implements Runnable {
         }
         connections.clear();
         bytes = 0;
+        direct = 0;
     }
 
     private @Nullable SendRing ring() {

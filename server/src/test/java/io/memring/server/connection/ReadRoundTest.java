@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +55,27 @@ final class ReadRoundTest {
             } else {
                 client.setAndGet("value");
             }
+        }
+        sendTogether();
+        readReplies();
+    }
+
+    /** Their replies go through their channels, beside those that leave together. */
+    @Test
+    void connectionsBehindOtherHandlers_amongOthers() throws Exception {
+        for (int i = 0; i < MANY; i++) {
+            Client client = i % 3 == 0 ? connect(new ChannelInboundHandlerAdapter()) : connect();
+            client.setAndGet("value of " + i);
+        }
+        sendTogether();
+        readReplies();
+    }
+
+    @Test
+    void oneConnection_amongThoseBehindOtherHandlers() throws Exception {
+        connect().setAndGet("value");
+        for (int i = 0; i < MANY; i++) {
+            connect(new ChannelInboundHandlerAdapter()).setAndGet("value of " + i);
         }
         sendTogether();
         readReplies();
@@ -184,8 +208,8 @@ final class ReadRoundTest {
         }
     }
 
-    private Client connect() throws IOException {
-        Client client = new Client(worker.connect(), "key" + clients.size());
+    private Client connect(ChannelHandler... before) throws IOException {
+        Client client = new Client(worker.connect(before), "key" + clients.size());
         clients.add(client);
         return client;
     }
