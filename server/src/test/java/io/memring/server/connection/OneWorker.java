@@ -93,6 +93,11 @@ final class OneWorker implements AutoCloseable {
         return channelReads.get();
     }
 
+    /** From now on, for this worker. */
+    void refuseRings() throws InterruptedException {
+        loop.events().submit(RefusedRings::forThisThread).sync();
+    }
+
     void exhaustMemory(boolean exhausted) {
         buffers.exhausted = exhausted;
     }

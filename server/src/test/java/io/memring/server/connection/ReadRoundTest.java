@@ -60,6 +60,17 @@ final class ReadRoundTest {
         readReplies();
     }
 
+    @Test
+    void systemWithoutRings_sendsRepliesOneByOne() throws Exception {
+        worker.refuseRings();
+        for (int i = 0; i < MANY; i++) {
+            Client client = connect();
+            client.setAndGet("value of " + i);
+        }
+        sendTogether();
+        readReplies();
+    }
+
     /** Their replies go through their channels, beside those that leave together. */
     @Test
     void connectionsBehindOtherHandlers_amongOthers() throws Exception {
