@@ -72,9 +72,10 @@ final class VerifierStore extends CredentialStore {
     @Override
     @Nullable Account check(String name, String password) {
         ScramVerifier madeUp = imitation(name, passwordExamples);
+        Credential nobody = imitation(name, madeUp);
         Credential real = byName.get(name);
-        ScramVerifier verifier = real == null ? null : real.anyVerifier();
-        Credential credential = real == null || verifier == null ? imitation(name, madeUp) : real;
+        ScramVerifier verifier = (real == null ? nobody : real).anyVerifier();
+        Credential credential = real == null || verifier == null ? nobody : real;
         byte[] digest = secret.digest(name, password);
         if (credential.remembers(digest)) {
             return credential.account();
@@ -89,16 +90,16 @@ final class VerifierStore extends CredentialStore {
 
     @Override
     Credential scramCredential(String name, ScramHash hash) {
-        ScramVerifier madeUp = imitation(name, examples(examples, hash));
+        Credential nobody = imitation(name, imitation(name, examples(examples, hash)));
         Credential real = byName.get(name);
-        return real == null || real.verifier(hash) == null ? imitation(name, madeUp) : real;
+        return real == null || real.verifier(hash) == null ? nobody : real;
     }
 
     @Override
     Credential secretCredential(String name) {
-        Credential madeUp = imitation(name, imitation(name, passwordExamples));
+        Credential nobody = imitation(name, imitation(name, passwordExamples));
         Credential real = byName.get(name);
-        return real == null || real.secret() == null ? madeUp : real;
+        return real == null || real.secret() == null ? nobody : real;
     }
 
     private Credential imitation(String name, ScramVerifier verifier) {
